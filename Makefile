@@ -1,0 +1,42 @@
+# Everything a newcomer or a machine needs: two commands, "make demo" and "make test".
+PYTHON ?= python3.11
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+
+.PHONY: help demo test lint generate bench conformance clean
+
+help: ## Show this list
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(STAMP): pyproject.toml
+	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is needed; or say: make PYTHON=python3"; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+demo: $(STAMP) ## Two real questions: converted, checked, loaded, asked
+	@mkdir -p demo
+	$(BIN)/pqgraph build examples --store demo/store --replace --turtle demo/questions.ttl
+	$(BIN)/pqgraph validate demo/questions.ttl
+	$(BIN)/pqgraph query members-by-topic topic=SEND --store demo/store
+	@echo "The graph is in demo/questions.ttl, the store in demo/store."
+
+test: $(STAMP) lint ## Style, types and all tests
+	$(BIN)/python -m pytest
+
+lint: $(STAMP) ## Style, types, generated files
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/python tools/generate.py --check
+
+generate: $(STAMP) ## Rewrite what is generated: terms.py, context.jsonld, docs
+	$(BIN)/python tools/generate.py
+
+bench: $(STAMP) ## Speed against peers on the same work in one run
+	$(BIN)/python benchmarks/convert.py
+	$(BIN)/python benchmarks/build.py
+
+clean: ## Remove what make made
+	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -1,0 +1,62 @@
+"""What the benchmarks share: the work, the clock, the table."""
+
+from __future__ import annotations
+
+import os
+import platform
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+SHARED = ROOT.parent / "shared" / "data"
+
+
+def real_file(*parts: str) -> Path | None:
+    """A file of real records, or ``None`` where they are not here."""
+    path = SHARED.joinpath(*parts)
+    return path if path.exists() else None
+
+
+def run(command: Sequence[str], *, env: dict[str, str] | None = None) -> tuple[float, float, float, str]:
+    """Run a process and measure it as a whole.
+
+    Returns:
+        Wall seconds, CPU seconds, peak memory in MB, and its stdout.
+
+    Raises:
+        RuntimeError: It failed.
+    """
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        began = time.perf_counter()
+        process = subprocess.Popen(command, stdout=out, stderr=err, env={**os.environ, **(env or {})}, cwd=ROOT)
+        # wait4 gives this one child's own account; getrusage would add up all children.
+        _, status, usage = os.wait4(process.pid, 0)
+        wall = time.perf_counter() - began
+        process.returncode = os.waitstatus_to_exitcode(status)
+        out.seek(0)
+        err.seek(0)
+        if process.returncode not in (0, 1):
+            raise RuntimeError(f"{command} ended with {process.returncode}: {err.read().decode()[-2000:]}")
+        return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read().decode()
+
+
+def machine() -> str:
+    """One line about where the figures come from."""
+    model = platform.processor() or platform.machine()
+    for line in Path("/proc/cpuinfo").read_text().splitlines() if Path("/proc/cpuinfo").exists() else []:
+        if line.startswith("model name"):
+            model = line.split(":", 1)[1].strip()
+            break
+    return f"{model}, {os.cpu_count()} cores, Python {platform.python_version()}"
+
+
+def table(headings: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    """Print a Markdown table."""
+    sys.stdout.write("| " + " | ".join(headings) + " |\n")
+    sys.stdout.write("|" + "---|" * len(headings) + "\n")
+    for row in rows:
+        sys.stdout.write("| " + " | ".join(row) + " |\n")

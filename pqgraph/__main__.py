@@ -1,0 +1,5 @@
+"""``python -m pqgraph``."""
+
+from pqgraph.cli.main import run
+
+run()

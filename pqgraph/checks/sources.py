@@ -1,0 +1,83 @@
+"""From a focus node back to the line of the source file that it was read from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from urllib.parse import unquote
+
+import msgspec
+
+from pqgraph.checks.results import Finding
+from pqgraph.rdf.terms import Term
+from pqgraph.terms import dcterms, parl, prov
+
+__all__ = ["SourceLookup", "attach_sources"]
+
+# Where a node has no source of its own, that of the node which has it by one of these.
+_HOLDING = (parl.answer, parl.attachment, parl.previousAnswerVersion)
+
+
+def _links(data: bytes, predicates: Iterable[str], objects: bytes) -> Iterable[tuple[str, str]]:
+    choices = b"|".join(re.escape(predicate.encode()) for predicate in predicates)
+    pattern = re.compile(rb"^(<[^>\n]*>) <(?:" + choices + rb")> (" + objects + rb") \.$", re.MULTILINE)
+    for match in pattern.finditer(data):
+        yield match[1].decode(), match[2].decode()
+
+
+class SourceLookup:
+    """Where the record stood that a node was read from.
+
+    A question says so itself (``prov:wasDerivedFrom``); answers, attachments and earlier versions are asked for their
+    question; nodes that many questions share (members, bodies) have no one place.
+
+    Args:
+        data: N-Triples that hold the nodes, one space between terms as pqgraph and Oxigraph write them.
+        nodes: The nodes that will be asked for, in N-Triples syntax.
+        titles: File names by source IRI, where the data does not hold the provenance graph.
+    """
+
+    def __init__(self, data: bytes, nodes: Iterable[Term], titles: Mapping[str, str] | None = None) -> None:
+        wanted = set(nodes)
+        self._holder: dict[str, str] = {}
+        self._place: dict[str, str] = {}
+        if not wanted:
+            return
+        parents = {child: parent for parent, child in _links(data, _HOLDING, rb"<[^>\n]*>")}
+        pending = wanted
+        while pending:
+            found = {node: parents[node] for node in pending if node in parents and node not in self._holder}
+            self._holder.update(found)
+            pending = set(found.values())
+        wanted |= set(self._holder.values())
+        for node, place in _links(data, (prov.wasDerivedFrom,), rb"<[^>\n]*>"):
+            # Of several sources the first by IRI, so that the answer does not depend on their order.
+            if node in wanted and not self._place.get(node, place) < place:
+                self._place[node] = place
+        sources = {place[1:-1].partition("#")[0] for place in self._place.values()}
+        self._titles = dict(titles or {})
+        for node, title in _links(data, (dcterms.title,), rb'"(?:[^"\\\n]|\\.)*"'):
+            if node[1:-1] in sources:
+                self._titles[node[1:-1]] = msgspec.json.decode(title, type=str)
+
+    def __call__(self, node: Term) -> str | None:
+        """``questions.jsonl.gz#L12``; with the source's IRI if its file name is not known; ``None`` if it has none."""
+        seen: set[str] = set()
+        while node not in self._place:
+            if node in seen or node not in self._holder:
+                return None
+            seen.add(node)
+            node = self._holder[node]
+        source, _, fragment = self._place[node][1:-1].partition("#")
+        title = self._titles.get(source, source)
+        return f"{title}#{unquote(fragment)}" if fragment else title
+
+
+def attach_sources(findings: Iterable[Finding], lookup: Callable[[Term], str | None]) -> list[Finding]:
+    """The findings with their ``source`` filled in; those that have one keep it."""
+    return [
+        finding
+        if finding.source is not None
+        else msgspec.structs.replace(finding, source=lookup(finding.focus))
+        for finding in findings
+    ]

@@ -1,0 +1,1 @@
+"""The command line: one module a command. Nothing but this folder knows click and rich."""

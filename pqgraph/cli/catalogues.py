@@ -1,0 +1,187 @@
+"""What ``list`` and ``show`` can speak of, each kind with its table and its page."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from pqgraph.errors import CODES
+
+__all__ = ["CATALOGUES", "Catalogue"]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """One kind of thing.
+
+    Attributes:
+        headings: Column names of its table; the first column names the thing.
+        rows: Makes the table.
+        text: All about the thing of a name; ``None`` if there is none.
+    """
+
+    headings: Sequence[str]
+    rows: Callable[[], list[list[str]]]
+    text: Callable[[str], str | None]
+
+
+def _page(title: str, *parts: tuple[str, str | None]) -> str:
+    """A title and its fields, long ones wrapped below their name."""
+    lines = [title]
+    for name, value in parts:
+        if not value:
+            continue
+        if len(value) + len(name) < 90 and "\n" not in value:
+            lines.append(f"  {name}: {value}")
+        else:
+            body = value if "\n" in value else textwrap.fill(value, 96)
+            lines += [f"  {name}:", textwrap.indent(body, "    ")]
+    return "\n".join(lines)
+
+
+def _reader_rows() -> list[list[str]]:
+    from pqgraph.readers import all_readers
+
+    return [[reader.name, reader.summary] for reader in all_readers()]
+
+
+def _reader_text(name: str) -> str | None:
+    from pqgraph.readers import all_readers
+
+    for reader in all_readers():
+        if reader.name == name:
+            return _page(name, ("reads", reader.summary), ("about", reader.description))
+    return None
+
+
+def _query_rows() -> list[list[str]]:
+    from pqgraph.queries.catalogue import shipped
+
+    return [[query.name, query.header.summary] for query in shipped()]
+
+
+def _query_text(name: str) -> str | None:
+    from pqgraph.queries.catalogue import find, names
+
+    if name not in names() and not name.endswith(".rq"):
+        return None
+    query = find(name)
+    parameters = []
+    for key, parameter in query.header.params.items():
+        default = query.defaults[key]
+        given = "optional" if default.is_undef else f"default {default.text}"
+        if query.is_required(key):
+            given = "required"
+        choices = f"; one of {', '.join(parameter.choices)}" if parameter.choices else ""
+        parameters.append(f"{key} ({parameter.type}, {given}): {parameter.help}{choices}")
+    columns = [
+        f"{key} ({column.type}){': ' + column.help if column.help else ''}"
+        for key, column in query.header.columns.items()
+    ]
+    body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+"))
+    return _page(
+        name,
+        ("question", query.header.summary),
+        ("about", query.header.description.strip()),
+        ("tags", ", ".join(query.header.tags)),
+        ("parameters", "\n".join(parameters)),
+        ("columns", "\n".join(columns)),
+        ("SPARQL", "\n" + body),
+    )
+
+
+def _shape_rows() -> list[list[str]]:
+    from pqgraph.checks.shapes import shipped_shapes
+
+    return [[shape.name, shape.severity, shape.label] for shape in shipped_shapes()]
+
+
+def _shape_text(name: str) -> str | None:
+    from pqgraph.checks.shapes import shipped_shapes
+
+    for shape in shipped_shapes():
+        if name in (shape.name, shape.iri):
+            return _page(
+                shape.name,
+                ("IRI", shape.iri),
+                ("about", shape.label),
+                ("severity", shape.severity),
+                ("message", shape.message),
+            )
+    return None
+
+
+def _term_rows() -> list[list[str]]:
+    from pqgraph.rdf.vocabulary import vocabulary
+
+    return [[term.name, term.kind, term.label] for term in vocabulary()]
+
+
+def _term_text(name: str) -> str | None:
+    from pqgraph.rdf.vocabulary import vocabulary
+
+    for term in vocabulary():
+        if name in (term.name, term.iri, term.name.partition(":")[2]):
+            return _page(
+                term.name,
+                ("IRI", term.iri),
+                ("kind", term.kind),
+                ("label", term.label),
+                ("below", ", ".join(term.parents)),
+                ("domain", term.domain),
+                ("range", term.range),
+                ("means", term.definition),
+                ("example", term.example),
+            )
+    return None
+
+
+def _topic_rows() -> list[list[str]]:
+    from pqgraph.topics import topics
+
+    return [[topic.slug, topic.label, ", ".join(topic.alt_labels)] for topic in topics()]
+
+
+def _topic_text(name: str) -> str | None:
+    from pqgraph.topics import resolve_topic, topics
+
+    try:
+        slug = resolve_topic(name)
+    except ValueError:
+        return None
+    topic = next(topic for topic in topics() if topic.slug == slug)
+    return _page(
+        topic.slug,
+        ("IRI", topic.iri),
+        ("label", topic.label),
+        ("also", ", ".join(topic.alt_labels)),
+        ("found as well", ", ".join(topic.hidden_labels)),
+        ("takes in", topic.definition),
+        ("broader", ", ".join(topic.broader)),
+        ("related", ", ".join(topic.related)),
+    )
+
+
+def _error_rows() -> list[list[str]]:
+    return [[code.id, str(int(code.exit)), code.title] for code in CODES.values()]
+
+
+def _error_text(name: str) -> str | None:
+    code = CODES.get(name.upper())
+    if code is None:
+        return None
+    exits = {0: "0, the record is kept", 1: "1, a record is rejected"}.get(int(code.exit), str(int(code.exit)))
+    return _page(
+        f"{code.id} {code.title}", ("when", code.meaning), ("what to do", code.cure), ("exit code", exits)
+    )
+
+
+CATALOGUES: dict[str, Catalogue] = {
+    "readers": Catalogue(("reader", "reads"), _reader_rows, _reader_text),
+    "queries": Catalogue(("query", "question"), _query_rows, _query_text),
+    "shapes": Catalogue(("shape", "severity", "about"), _shape_rows, _shape_text),
+    "terms": Catalogue(("term", "kind", "label"), _term_rows, _term_text),
+    "topics": Catalogue(("topic", "label", "also"), _topic_rows, _topic_text),
+    "errors": Catalogue(("code", "exit", "title"), _error_rows, _error_text),
+}

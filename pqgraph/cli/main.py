@@ -1,0 +1,110 @@
+"""The ``pqgraph`` command: finds the subcommand, and turns whatever happens into an exit code.
+
+stdout is payload, stderr is talk, the exit code is the verdict: 0 done, 1 findings, 2 wrong use, 3 could not do it,
+70 a bug.
+"""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from pqgraph import __version__
+from pqgraph.cli import console
+from pqgraph.errors import CODES, Exit, PqgraphError
+
+__all__ = ["cli", "main", "run"]
+
+_COMMANDS = {
+    "convert": "pqgraph.cli.convert_command",
+    "validate": "pqgraph.cli.validate_command",
+    "build": "pqgraph.cli.build_command",
+    "load": "pqgraph.cli.load_command",
+    "query": "pqgraph.cli.query_command",
+    "list": "pqgraph.cli.list_command",
+    "show": "pqgraph.cli.show_command",
+}
+
+
+class _Commands(click.Group):
+    """Imports a command's module only when it is called, so that ``--help`` is quick."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        module = _COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command = importlib.import_module(module).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from difflib import get_close_matches
+
+            close = get_close_matches(args[0], _COMMANDS, n=1)
+            meant = f" Did you mean '{close[0]}'?" if close else ""
+            raise click.UsageError(f"There is no command '{args[0]}'.{meant}", ctx)
+        return super().resolve_command(ctx, args)
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="Start with: pqgraph build examples --store demo, then pqgraph query members-by-topic "
+    "topic=SEND --store demo",
+)
+@click.version_option(__version__, prog_name="pqgraph")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on stderr.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more: advice with each problem, traceback of a bug.")
+def cli(quiet: bool, verbose: bool) -> None:
+    """UK parliamentary written questions and answers as linked data.
+
+    Turn pages and API records into RDF, check them with SHACL, load them into a store and ask.
+    """
+    console.configure(quiet=quiet, verbose=verbose)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run the command line and give its exit code.
+
+    Args:
+        arguments: As after the program's name; those of the process if left out.
+    """
+    try:
+        outcome = cli.main(args=arguments, prog_name="pqgraph", standalone_mode=False)
+        return int(outcome) if isinstance(outcome, int) else Exit.DONE
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except click.UsageError as problem:
+        where = problem.ctx.command_path if problem.ctx is not None else "pqgraph"
+        console.error("PQ901", problem.format_message(), advice=f"See '{where} --help'.")
+        return Exit.WRONG_USE
+    except click.ClickException as problem:
+        console.error("PQ901", problem.format_message(), advice=CODES["PQ901"].cure)
+        return Exit.WRONG_USE
+    except PqgraphError as problem:
+        console.error(problem.code.id, problem.found, place=problem.place, advice=problem.advice)
+        return problem.code.exit
+    except (KeyboardInterrupt, click.Abort):
+        console.say("interrupted; nothing half-written is left")
+        return 130
+    except BrokenPipeError:
+        # Whoever read our output has had enough. Python would complain once more on exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return Exit.DONE
+    except Exception as problem:
+        console.bug(problem)
+        return Exit.BUG
+
+
+def run() -> None:
+    """Entry point of the installed command."""
+    sys.exit(main())

@@ -1,0 +1,37 @@
+"""Arguments and options that several commands share, so that the same letter means the same everywhere."""
+
+from __future__ import annotations
+
+import click
+
+__all__ = [
+    "data_option",
+    "endpoint_option",
+    "from_option",
+    "inputs_argument",
+    "provenance_option",
+    "store_option",
+    "topics_option",
+]
+
+inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
+from_option = click.option(
+    "--from", "reader", metavar="READER", help="Name of the reader, if its choice from the content is wrong."
+)
+topics_option = click.option(
+    "--topics/--no-topics", default=True, show_default=True, help="Look for topics in heading and question."
+)
+provenance_option = click.option(
+    "--provenance/--no-provenance",
+    default=True,
+    show_default=True,
+    help="Say of each question which record of which file it comes from.",
+)
+store_option = click.option("--store", metavar="DIR", help="A store made by 'pqgraph build'.")
+endpoint_option = click.option("--endpoint", metavar="URL", help="A SPARQL endpoint.")
+data_option = click.option(
+    "--data",
+    metavar="FILE",
+    multiple=True,
+    help="An RDF file; may be given several times. The labels that ship with pqgraph are added.",
+)

@@ -1,0 +1,195 @@
+"""Files in and out: compressed or not, whole or not at all."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, BinaryIO, Protocol, cast
+
+from pqgraph.errors import PqgraphError
+
+__all__ = ["decompressed", "open_input", "output"]
+
+_BUFFER = 1 << 20
+GZIP_MAGIC = b"\x1f\x8b"
+ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+
+
+@contextmanager
+def open_input(path: Path) -> Iterator[BinaryIO]:
+    """Open a file for reading and look through gzip or Zstandard, told by the first bytes, not by the name.
+
+    Damage inside the compressed data shows only while reading, as ``EOFError``, ``OSError`` or the error of the
+    compression library; :class:`pqgraph.readers.base.Source` turns those into PQ104.
+    """
+    with path.open("rb", buffering=_BUFFER) as raw, decompressed(raw) as stream:
+        yield stream
+
+
+def decompressed(raw: BinaryIO) -> BinaryIO:
+    """Look through gzip or Zstandard in an open, buffered stream.
+
+    Reading gives everything up to the place where the data is damaged or ends too early, then raises
+    ``EOFError``, :class:`gzip.BadGzipFile` or :class:`zstandard.ZstdError`.
+    """
+    magic = cast(io.BufferedReader, raw).peek(4)[:4]
+    if magic.startswith(GZIP_MAGIC):
+        return cast(BinaryIO, io.BufferedReader(_Decompressed(raw, _gunzip), _BUFFER))
+    if magic == ZSTD_MAGIC:
+        return cast(BinaryIO, io.BufferedReader(_Decompressed(raw, _unzstd), _BUFFER))
+    return raw
+
+
+class _Decompressor(Protocol):
+    """One gzip member or Zstandard frame."""
+
+    @property
+    def eof(self) -> bool: ...
+
+    @property
+    def unused_data(self) -> bytes: ...
+
+    def decompress(self, data: bytes, /) -> bytes: ...
+
+
+def _gunzip() -> _Decompressor:
+    from isal import igzip_lib
+
+    return cast(_Decompressor, igzip_lib.IgzipDecompressor(flag=igzip_lib.DECOMP_GZIP))
+
+
+def _unzstd() -> _Decompressor:
+    import zstandard
+
+    return cast(_Decompressor, zstandard.ZstdDecompressor().decompressobj())
+
+
+class _Decompressed(io.RawIOBase):
+    """Decompresses in small steps.
+
+    The libraries' own file objects will not do: gzip's loses up to a buffer of good data before damage, and
+    Zstandard's takes a file that ends too early for a whole one.
+    """
+
+    # Even the densest data swells so little of it to no more than a few megabytes (gzip) or 64 (Zstandard).
+    _STEP = 1 << 11
+
+    def __init__(self, raw: BinaryIO, new: Callable[[], _Decompressor]) -> None:
+        self._raw = raw
+        self._new = new
+        self._current: _Decompressor | None = None
+        self._input = b""
+        self._output = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._output:
+            self._input = self._input or self._raw.read(self._STEP)
+            if self._current is None:
+                self._input = self._input.lstrip(b"\0")  # tapes and disks pad with zeros
+            if not self._input:
+                if self._current is not None:
+                    raise EOFError("the compressed data ends too early")
+                if not (more := self._raw.read(self._STEP)):
+                    return 0
+                self._input = more
+                continue
+            self._output = memoryview(self._step())
+        size = min(len(buffer), len(self._output))
+        buffer[:size] = self._output[:size]
+        self._output = self._output[size:]
+        return size
+
+    def _step(self) -> bytes:
+        from isal import igzip_lib
+
+        damage = cast("type[Exception]", igzip_lib.error)
+        if self._current is None:
+            self._current = self._new()
+        try:
+            output = self._current.decompress(self._input)
+        except damage as problem:
+            raise gzip.BadGzipFile(f"the compressed data is damaged: {problem}") from problem
+        self._input = b""
+        if self._current.eof:
+            self._input = self._current.unused_data
+            self._current = None
+        return output
+
+
+@contextmanager
+def output(target: str | Path | None) -> Iterator[BinaryIO]:
+    """A stream to write to that leaves either the whole file or what was there before.
+
+    ``None`` and ``-`` are standard output. Anything else is written under a temporary name in the same folder,
+    flushed to disk and renamed when the block ends well. ``.gz`` and ``.zst`` compress; the same bytes in give
+    the same bytes out.
+
+    Raises:
+        PqgraphError: PQ606, the file cannot be made or written.
+    """
+    if target is None or str(target) == "-":
+        yield sys.stdout.buffer
+        sys.stdout.buffer.flush()
+        return
+    path = Path(target)
+    if path.exists() and not path.is_file():
+        # A device or a pipe cannot be replaced, only written to.
+        try:
+            with path.open("wb") as raw:
+                yield raw
+        except OSError as problem:
+            raise PqgraphError("PQ606", _reason(problem), place=str(path)) from problem
+        return
+    try:
+        handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", suffix=".part", dir=path.parent)
+    except OSError as problem:
+        raise PqgraphError("PQ606", _reason(problem), place=str(path)) from problem
+    try:
+        with os.fdopen(handle, "wb", buffering=_BUFFER) as raw:
+            stream = _compressing(raw, path.suffix.lower())
+            yield stream
+            if stream is not raw:
+                stream.close()
+            raw.flush()
+            os.fsync(raw.fileno())
+        mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except OSError as problem:
+        Path(temporary).unlink(missing_ok=True)
+        raise PqgraphError("PQ606", _reason(problem), place=str(path)) from problem
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+
+
+def _compressing(raw: BinaryIO, suffix: str) -> BinaryIO:
+    if suffix == ".gz":
+        from isal import igzip
+
+        # No name and no time in the header: they would make equal data differ.
+        return cast(BinaryIO, igzip.IGzipFile(filename="", fileobj=raw, mode="wb", compresslevel=1, mtime=0))
+    if suffix == ".zst":
+        import zstandard
+
+        return cast(BinaryIO, zstandard.ZstdCompressor(level=3).stream_writer(raw, closefd=False))
+    return raw
+
+
+def _umask() -> int:
+    current = os.umask(0o022)
+    os.umask(current)
+    return current
+
+
+def _reason(problem: OSError) -> str:
+    return problem.strerror or str(problem)

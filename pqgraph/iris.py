@@ -1,0 +1,147 @@
+"""Every IRI that pqgraph mints. No other module makes one.
+
+Each pattern stands in ``docs/graph.md``. Keys are percent-encoded as one path segment, so that any key gives a
+valid IRI and two keys never give the same one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from urllib.parse import quote
+
+from pqgraph.model import House, Locator, SourceFile
+
+__all__ = [
+    "BASE",
+    "DATASET",
+    "OPEN_PARLIAMENT_LICENCE",
+    "PROVENANCE_GRAPH",
+    "answer",
+    "answering_body",
+    "attachment",
+    "correction_original",
+    "detail_page",
+    "earlier_version",
+    "house",
+    "is_iri",
+    "member",
+    "person",
+    "question",
+    "question_without_uin",
+    "session",
+    "source",
+    "source_record",
+    "topic",
+]
+
+BASE = "https://w3id.org/pqgraph/"
+_ID = BASE + "id/"
+PROVENANCE_GRAPH = BASE + "graph/provenance"
+DATASET = _ID + "dataset"
+OPEN_PARLIAMENT_LICENCE = (
+    "https://www.parliament.uk/site-information/copyright-parliament/open-parliament-licence/"
+)
+
+# RFC 3987 as RDF 1.1 uses it: absolute, and none of the characters that N-Triples forbids inside < >.
+_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f\ud800-\udfff]+\Z")
+_BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
+
+
+def is_iri(text: str) -> bool:
+    """Whether ``text`` is an absolute IRI that every RDF serialisation can carry."""
+    return _IRI.match(text) is not None and _BAD_PERCENT.search(text) is None
+
+
+def _segment(key: str) -> str:
+    return quote(key, safe="", errors="replace")
+
+
+def house(which: House) -> str:
+    """A House, by its term in Parliament's thesaurus."""
+    return "http://data.parliament.uk/terms/" + ("25259" if which is House.COMMONS else "25277")
+
+
+def member(identifier: str) -> str:
+    """A member, by MNIS number.
+
+    Raises:
+        ValueError: The number is not one, or is 0, which Parliament writes where nobody answered.
+    """
+    if not (identifier.isascii() and identifier.isdecimal()) or not int(identifier):
+        raise ValueError(f"{identifier!r} is not the MNIS number of a member")
+    return f"http://data.parliament.uk/members/{int(identifier)}"
+
+
+def person(name: str) -> str:
+    """A printed name that is not resolved to a member. It stands for the name, not for one certain person."""
+    return _ID + "person/" + _segment(name).replace("_", "%5F").replace("%20", "_")
+
+
+def question(which: House, date_tabled: dt.date, uin: str) -> str:
+    """A question, by its natural key."""
+    return f"{_ID}question/{which.slug}/{date_tabled.isoformat()}/{_segment(uin)}"
+
+
+def question_without_uin(
+    which: House | None, date_tabled: dt.date, heading: str | None, text: str
+) -> str:
+    """A question whose source gives no UIN: a digest of day, heading and text takes the number's place."""
+    key = "\x1f".join((date_tabled.isoformat(), heading or "", text)).encode("utf-8", "replace")
+    place = which.slug if which else "unknown"
+    return f"{_ID}question/{place}/{date_tabled.isoformat()}/x{hashlib.sha256(key).hexdigest()[:16]}"
+
+
+def answer(question_iri: str, number: int = 1) -> str:
+    """An answer of a question; the first, mostly the only one, needs no number."""
+    return f"{question_iri}/answer" if number == 1 else f"{question_iri}/answer/{number}"
+
+
+def attachment(answer_iri: str, number: int) -> str:
+    """An attachment of an answer or earlier version; numbers start at 1."""
+    return f"{answer_iri}/attachment/{number}"
+
+
+def earlier_version(answer_iri: str, number: int) -> str:
+    """An answer as it stood before a correction, by its place among the earlier versions, from 1."""
+    return f"{answer_iri}/previousversion/{number}"
+
+
+def correction_original(answer_iri: str) -> str:
+    """The answer before its correction, where the source gives the text but no number of the version."""
+    return f"{answer_iri}/previousversion/original"
+
+
+def answering_body(identifier: str) -> str:
+    """An answering body, by Parliament's number."""
+    return f"{_ID}answering-body/{_segment(identifier)}"
+
+
+def session(label: str) -> str:
+    """A session, by its label in the form ``2017-19``; a slash in the source becomes a hyphen."""
+    return f"{_ID}session/{_segment(label.strip().replace('/', '-'))}"
+
+
+def topic(slug: str) -> str:
+    """A topic of ``ontology/topics.ttl``."""
+    return f"{_ID}topic/{_segment(slug)}"
+
+
+def source(file: SourceFile) -> str:
+    """A source file, by its content."""
+    return f"{_ID}source/{file.sha256[:16]}"
+
+
+def source_record(locator: Locator) -> str:
+    """A record in a source file: the file's IRI with the place as fragment."""
+    fragment = quote(locator.fragment, safe="/:@!$&'()*+,;=~?", errors="replace")
+    return f"{source(locator.source)}#{fragment}"
+
+
+def detail_page(date_tabled: dt.date, uin: str) -> str:
+    """Parliament's web page of a question."""
+    return (
+        "https://questions-statements.parliament.uk/written-questions/detail/"
+        f"{date_tabled.isoformat()}/{_segment(uin)}"
+    )

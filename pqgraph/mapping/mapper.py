@@ -1,0 +1,213 @@
+"""A question and everything that hangs on it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from pqgraph import iris
+from pqgraph.mapping.answer import answer_triples
+from pqgraph.mapping.base import TYPE, Entity, Mapped, RecordError, Text, checked_iri, date, time_of
+from pqgraph.mapping.bodies import (
+    addressed_body,
+    body_triples,
+    house_entity,
+    session_entity,
+    topic_entity,
+)
+from pqgraph.mapping.people import TABLING, role_triples
+from pqgraph.mapping.provenance import derived_from
+from pqgraph.model import House, Indexing, Question
+from pqgraph.rdf import terms as t
+from pqgraph.rdf.reference import bodies, house_of_address
+from pqgraph.rdf.terms import Term, Triple
+from pqgraph.terms import dcterms, parl, pq
+
+__all__ = ["Entity", "Mapped", "Mapper", "RecordError", "Tagger", "question_iri"]
+
+_QUESTION_CLASS = t.iri(parl.WrittenParliamentaryQuestion)
+_UIN = t.iri(parl.uin)
+_DATE = t.iri(dcterms.date)
+_TEXT = t.iri(parl.questionText)
+_CLIPPED = t.iri(pq.textClipped)
+_HEADING = t.iri(parl.hansardHeading)
+_HOUSE_ID = t.iri(parl.houseId)
+_LEGISLATURE = t.iri(parl.legislature)
+_INTEREST = t.iri(parl.registeredInterest)
+_DUE = t.iri(parl.AnswerDate)
+_TYPE_OF_QUESTION = t.iri(parl.writtenParliamentaryQuestionType)
+_STATUS = t.iri(parl.QuestionStatus)
+_HELD = t.iri(parl.dateOfHoldingAnswer)
+_SESSION = t.iri(parl.session)
+_IN_SESSION = t.iri(pq.inSession)
+_GROUPED_WITH = t.iri(pq.groupedWith)
+_DAYS = t.iri(pq.daysToAnswer)
+_LATE = t.iri(pq.answeredLate)
+_SUBJECT = t.iri(dcterms.subject)
+_API_ID = t.iri(pq.apiIdentifier)
+_LOCATION = t.iri(parl.externalLocation)
+_ANSWER = t.iri(parl.answer)
+_TRUE = t.boolean(True)
+
+_INDEXING_TEXTS: tuple[tuple[Term, str], ...] = (
+    (t.iri(dcterms.title), "title"),
+    (t.iri(dcterms.identifier), "identifier"),
+    (t.iri(parl.version), "version"),
+    (t.iri(parl.parliamentNumber), "parliament_number"),
+    (t.iri(parl.sessionNumber), "session_number"),
+)
+_INDEXING_FLAGS: tuple[tuple[Term, str], ...] = (
+    (t.iri(parl.published), "published"),
+    (t.iri(parl.humanIndexable), "human_indexable"),
+)
+_INDEXING_TIMES: tuple[tuple[Term, str], ...] = (
+    (t.iri(parl.ddpCreated), "created"),
+    (t.iri(parl.ddpModified), "modified"),
+)
+
+Tagger = Callable[[str | None, str], Sequence[tuple[str, str]]]
+"""Heading and text in, topics out, as pairs of slug and label."""
+
+
+def question_iri(question: Question, house: House | None) -> str:
+    """The IRI of a question: the source's own, else its natural key, else a digest.
+
+    Args:
+        question: The record.
+        house: The House it was tabled in, also if only its form of address tells.
+
+    Raises:
+        RecordError: PQ204, the source's own is not an IRI.
+    """
+    if question.iri is not None:
+        return checked_iri(question.iri, "question")
+    if house is not None and question.uin is not None:
+        return iris.question(house, question.date_tabled, question.uin)
+    return iris.question_without_uin(house, question.date_tabled, question.heading, question.text)
+
+
+class Mapper:
+    """Maps questions to triples.
+
+    Args:
+        tagger: Finds the topics of a question; without one, questions get none.
+        provenance: Whether each question links to its source record.
+    """
+
+    def __init__(self, *, tagger: Tagger | None = None, provenance: bool = True) -> None:
+        self._tagger = tagger
+        self._provenance = provenance
+
+    def map(self, question: Question) -> Mapped:
+        """The triples of one question.
+
+        Raises:
+            RecordError: Something the source says cannot stand in a graph (PQ201, PQ202, PQ203, PQ204).
+        """
+        text, entities = Text(), list[Entity]()
+        house = question.house or _addressed_house(question.text)
+        iri = question_iri(question, house)
+        node = t.iri(iri)
+        triples: list[Triple] = [(node, TYPE, _QUESTION_CLASS)]
+        add = triples.append
+        if question.uin is not None:
+            add((node, _UIN, t.literal(question.uin)))
+        add((node, _DATE, date(question.date_tabled)))
+        if question.heading is not None:
+            add((node, _HEADING, text.literal(question.heading)))
+        add((node, _TEXT, text.literal(question.text)))
+        if question.text_clipped:
+            add((node, _CLIPPED, _TRUE))
+        if question.registered_interest is not None:
+            add((node, _INTEREST, t.boolean(question.registered_interest)))
+        if house is not None:
+            entity = house_entity(house)
+            entities.append(entity)
+            add((node, _HOUSE_ID, t.literal(house.value)))
+            add((node, _LEGISLATURE, entity.triples[0][0]))
+        if question.answering_body is not None:
+            triples += body_triples(node, question.answering_body, entities)
+        elif (
+            addressed := bodies().addressed(question.text, question.date_tabled)
+        ) is not None:
+            triples += addressed_body(node, addressed, entities)
+        if question.asking_member is not None:
+            triples += role_triples(node, TABLING, question.asking_member, entities)
+        if question.question_type is not None:
+            add((node, _TYPE_OF_QUESTION, t.literal(question.question_type)))
+        if question.date_for_answer is not None:
+            add((node, _DUE, date(question.date_for_answer)))
+        if question.status is not None:
+            add((node, _STATUS, t.literal(question.status)))
+        if question.date_of_holding_answer is not None:
+            add((node, _HELD, date(question.date_of_holding_answer)))
+        for session in question.sessions:
+            entity = session_entity(session)
+            entities.append(entity)
+            add((node, _SESSION, t.literal(session.label)))
+            add((node, _IN_SESSION, entity.triples[0][0]))
+        if question.indexing is not None:
+            triples += _indexing_triples(node, question.indexing)
+        if question.api_identifier is not None:
+            add((node, _API_ID, t.literal(question.api_identifier)))
+            if question.uin is not None:
+                add((node, _LOCATION, t.iri(iris.detail_page(question.date_tabled, question.uin))))
+        if self._tagger is not None:
+            for slug, label in self._tagger(question.heading, question.text):
+                entity = topic_entity(slug, label)
+                entities.append(entity)
+                add((node, _SUBJECT, entity.triples[0][0]))
+        triples += _group_triples(node, question, house)
+        triples += _timing_triples(node, question)
+        if self._provenance:
+            add(derived_from(node, question.locator))
+        answers: list[Triple] = []
+        for number, answer in enumerate(question.answers, start=1):
+            answer_node, said = answer_triples(iri, number, answer, text, entities)
+            add((node, _ANSWER, answer_node))
+            answers += said
+        triples += answers
+        return Mapped(subject=iri, triples=triples, entities=entities, replaced=text.replaced)
+
+
+def _addressed_house(text: str) -> House | None:
+    slug = house_of_address(text)
+    return House[slug.upper()] if slug is not None else None
+
+
+def _indexing_triples(node: Term, indexing: Indexing) -> list[Triple]:
+    triples: list[Triple] = []
+    for predicate, field in _INDEXING_TEXTS:
+        if (value := getattr(indexing, field)) is not None:
+            triples.append((node, predicate, t.literal(value)))
+    for predicate, field in _INDEXING_FLAGS:
+        if (value := getattr(indexing, field)) is not None:
+            triples.append((node, predicate, t.boolean(value)))
+    for predicate, field in _INDEXING_TIMES:
+        if (value := getattr(indexing, field)) is not None:
+            triples.append((node, predicate, time_of(value, field)))
+    return triples
+
+
+def _group_triples(node: Term, question: Question, house: House | None) -> list[Triple]:
+    # A UIN alone may name two questions, so only a reference with a date becomes a link here.
+    if house is None:
+        return []
+    triples = []
+    for answer in question.answers:
+        for other in answer.grouped_with:
+            if other.date_tabled is not None:
+                target = t.iri(iris.question(house, other.date_tabled, other.uin))
+                triples.append((node, _GROUPED_WITH, target))
+    return triples
+
+
+def _timing_triples(node: Term, question: Question) -> list[Triple]:
+    # A holding answer and one by prorogation do not answer the question, so they end no waiting.
+    for answer in question.answers:
+        if answer.date is None or answer.by_prorogation or answer.is_holding:
+            continue
+        triples = [(node, _DAYS, t.integer((answer.date - question.date_tabled).days))]
+        if question.date_for_answer is not None:
+            triples.append((node, _LATE, t.boolean(answer.date > question.date_for_answer)))
+        return triples
+    return []

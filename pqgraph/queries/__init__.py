@@ -1,0 +1,1 @@
+"""Stored queries: SPARQL files with a header, typed parameters, and results in the standard formats."""

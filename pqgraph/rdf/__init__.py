@@ -1,0 +1,1 @@
+"""RDF as text: terms in N-Triples syntax, formats, stream writers, loading."""

@@ -1,0 +1,63 @@
+"""Recognising JSON by the beginning of a file, wherever that is cut off."""
+
+from __future__ import annotations
+
+import re
+
+from pqgraph.readers._pages import peek
+
+__all__ = ["key_paths"]
+
+Path = tuple[str, ...]
+
+_TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)("?)|[{}\[\]:,]', re.DOTALL)
+_DEPTH = 4
+_ELEMENT = "*"
+
+
+def key_paths(head: bytes) -> set[Path]:
+    """The keys in a beginning of JSON or JSON Lines, each with the keys above it; array elements are ``*``.
+
+    ``{"results":[{"value":{"id":1,"ho`` has ``("results",)``, ``("results", "*", "value")`` and
+    ``("results", "*", "value", "id")``. Nothing deeper than four steps is given. What is not JSON gives the
+    empty set.
+    """
+    text = peek(head).lstrip()
+    if not text.startswith(("{", "[")):
+        return set()
+    paths = _scan(text)
+    if text.startswith("{"):
+        # The first line of JSON Lines may be broken, and everything behind it would seem to stand inside it.
+        _, _, rest = text.partition("\n")
+        if rest.lstrip().startswith("{"):
+            paths |= _scan(rest.lstrip())
+    return paths
+
+
+def _scan(text: str) -> set[Path]:
+    paths: set[Path] = set()
+    stack: list[str] = []  # the key, or "*", under which the scan stands, for each open object or array
+    is_object: list[bool] = []
+    at_key = False
+    for match in _TOKEN.finditer(text):
+        mark = match[0]
+        if mark[0] == '"':
+            if not match[2]:
+                break  # the head ends inside a string
+            if at_key and is_object and is_object[-1]:
+                stack[-1] = match[1]
+                if len(stack) <= _DEPTH:
+                    paths.add(tuple(stack))
+                at_key = False
+        elif mark in "{[":
+            is_object.append(mark == "{")
+            stack.append(_ELEMENT)
+            at_key = mark == "{"
+        elif mark in "}]":
+            if stack:
+                stack.pop()
+                is_object.pop()
+            at_key = False
+        elif mark == ",":
+            at_key = bool(is_object) and is_object[-1]
+    return paths

@@ -1,0 +1,272 @@
+"""Reader ``api-json``: JSON of the questions-statements API."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import msgspec
+
+from pqgraph.model import Locator, Notice, Rejected, SourceFile
+from pqgraph.readers._api_records import question
+from pqgraph.readers._api_shapes import MARKS, NAMES, NESTED, ApiItem, ApiQuestion
+from pqgraph.readers._json import (
+    Chunk,
+    FieldError,
+    Foreign,
+    Parser,
+    chunks,
+    genuine,
+    glimpse,
+    is_suspect,
+    replaced,
+    scrub,
+    token,
+)
+from pqgraph.readers._json_head import key_paths
+from pqgraph.readers.base import Item, Source, UnknownFields
+
+__all__ = ["READER", "ApiJson"]
+
+_ITEM = frozenset({"value", "links"})
+# Keys of a question that the Linked Data API does not share.
+_TELLING = frozenset(
+    {"askingMemberId", "isNamedDay", "memberHasInterest", "answerIsHolding", "groupedQuestionsDates"}
+)
+_CORE = ("house", "dateTabled", "questionText")
+_PLACE = re.compile(r"(?P<found>.*?)(?: - at `\$(?P<path>[^`]*)`)?", re.DOTALL)
+_STEP = re.compile(r"\.?([^.\[\]]+)\]?")
+
+_decode_item = msgspec.json.Decoder(ApiItem).decode
+_decode_bare = msgspec.json.Decoder(ApiQuestion).decode
+_decode_object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
+_decode_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
+
+
+class ApiJson:
+    """Reads whole answers of the API, single questions, lists of these, and JSON Lines of any of them.
+
+    Questions may have the envelope that the API gives them (``value`` and ``links``) or not.
+
+    A record's locator is the JSON pointer of its item (``/results/12``, ``/3``, or empty for a single
+    question, as RFC 6901 has it), below the line for JSON Lines (``L5``, ``L5/results/12``). A rejection that
+    concerns one field points to the field: ``/results/12/value/dateTabled``.
+
+    Party colours and thumbnails are for display and left out, and so are the links. The API puts the status
+    into flags; the record has it in the words of the Linked Data API. The list endpoint cuts texts
+    (``text_clipped``): a question of exactly 255 characters may be cut, unless its answer is HTML and so
+    comes from the item endpoint; an answer of exactly 258 that ends in ``...`` may be, unless it is HTML
+    itself.
+    """
+
+    name = "api-json"
+    summary = "JSON of questions-statements-api.parliament.uk (written questions)"
+    description = (
+        "Parliament's present API of written questions. This reader takes its answers as they were saved "
+        "(lists and single questions, members expanded or not), or one question or answer a line. Answers of "
+        "the list endpoint have long texts cut, which the records say; fetch questions one by one for whole "
+        "texts."
+    )
+
+    def accepts(self, head: bytes) -> bool:
+        """Whether this begins like such JSON, compressed or not."""
+        paths = key_paths(head)
+        if ("results",) in paths and ("totalResults",) in paths:
+            return True
+        return any(
+            (*above, "_about") not in paths
+            and (
+                any((*above, name) in paths for name in _TELLING)
+                or all((*above, name) in paths for name in _CORE)
+            )
+            for above in ((), ("value",), ("*",), ("*", "value"), ("results", "*", "value"))
+        )
+
+    def read(self, source: Source, file: SourceFile) -> Iterator[Item]:
+        """The questions in the order of the source; none from an empty result.
+
+        Raises:
+            PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for other things than questions.
+        """
+        yield from genuine(_items(source, file), file)
+
+
+def _items(source: Source, file: SourceFile) -> Iterator[Item]:
+    reading = _Reading(file)
+    for chunk in chunks(source, file):
+        if isinstance(chunk, Notice):
+            yield chunk
+            continue
+        fragment, data = chunk
+        # The way of nearly every line of a large file: wrapped, known and clean.
+        if fragment and not is_suspect(data):
+            try:
+                record = question(_decode_item(data).value, Locator(file, fragment))
+            except (ValueError, RecursionError, FieldError):
+                pass
+            else:
+                yield record
+                if record.uin is None:
+                    yield _nameless(record.locator)
+                continue
+        yield from reading.chunk(chunk)
+
+
+class _Reading:
+    """The way of everything else: documents, bare questions, and what the typed decoder refuses."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self._file = file
+        self._parser = Parser(file)
+        self._unknown = UnknownFields()
+
+    def chunk(self, chunk: Chunk) -> Iterator[Item]:
+        """The questions of a JSON text."""
+        try:
+            raw_parts = _split_raw(chunk.data)
+        except (ValueError, RecursionError):
+            try:
+                parsed = self._parser.parse(chunk)
+            except ValueError as problem:
+                yield self._parser.broken(problem, chunk)
+                return
+            yield from parsed.notices
+            for pointer, tree in _split_tree(parsed.tree):
+                yield from self._tree(tree, chunk.fragment + pointer, is_suspect=True)
+        else:
+            for pointer, data in raw_parts:
+                yield from self._raw(Chunk(chunk.fragment + pointer, data))
+
+    def _raw(self, part: Chunk) -> Iterator[Item]:
+        if not is_suspect(part.data):
+            for decode, prefix in _WAYS:
+                try:
+                    value = decode(part.data)
+                except (ValueError, RecursionError):
+                    continue
+                if not _is_foreign(value):
+                    yield from self._record(value, part.fragment, prefix)
+                    return
+        try:
+            parsed = self._parser.parse(part)
+        except ValueError as problem:
+            yield self._parser.broken(problem, part)
+            return
+        yield from parsed.notices
+        yield from self._tree(parsed.tree, part.fragment, is_suspect=parsed.is_suspect)
+
+    def _tree(self, tree: Any, fragment: str, *, is_suspect: bool) -> Iterator[Item]:
+        locator = Locator(self._file, fragment)
+        try:
+            if is_suspect:
+                tree, count = scrub(tree)
+                if count:
+                    yield replaced(count, locator)
+            prefix = "/value" if isinstance(tree, dict) and "value" in tree else ""
+            value = tree["value"] if prefix else tree
+            if not isinstance(value, dict) or MARKS.isdisjoint(value):
+                yield Foreign(
+                    code="PQ202", locator=locator, found=f"{glimpse(value)} is not a written question"
+                )
+                return
+            notices = list(self._unknown.check(set(tree), _ITEM, "", locator)) if prefix else []
+            notices += self._unknown_fields(value, locator)
+            try:
+                typed = msgspec.convert(_known(value), ApiQuestion)
+            except msgspec.ValidationError as problem:
+                yield _wrong_shape(problem).rejected(self._file, fragment + prefix)
+                return
+        except RecursionError:
+            yield Rejected(code="PQ206", locator=locator, found="nested too deep")
+            return
+        yield from self._record(typed, fragment, prefix)
+        yield from notices
+
+    def _record(self, value: ApiQuestion, fragment: str, prefix: str) -> Iterator[Item]:
+        try:
+            record = question(value, Locator(self._file, fragment))
+        except FieldError as problem:
+            yield problem.rejected(self._file, fragment + prefix)
+            return
+        yield record
+        if record.uin is None:
+            yield _nameless(record.locator)
+
+    def _unknown_fields(self, value: dict[str, Any], locator: Locator) -> Iterator[Notice]:
+        yield from self._unknown.check(set(value), NAMES, "", locator)
+        for name, known in NESTED.items():
+            nested = value.get(name)
+            for each in nested if isinstance(nested, list) else [nested]:
+                if isinstance(each, dict):
+                    yield from self._unknown.check(set(each), known, f"{name}.", locator)
+
+
+def _nameless(locator: Locator) -> Notice:
+    return Notice(code="PQ254", locator=locator, found="the record gives no UIN")
+
+
+def _item_value(data: bytes) -> ApiQuestion:
+    return _decode_item(data).value
+
+
+_WAYS: tuple[tuple[Callable[[bytes], ApiQuestion], str], ...] = ((_item_value, "/value"), (_decode_bare, ""))
+
+
+def _is_foreign(value: ApiQuestion) -> bool:
+    return (value.question_text, value.date_tabled, value.asking_member_id, value.is_named_day) == (None,) * 4
+
+
+def _split_raw(data: bytes) -> list[tuple[str, bytes]]:
+    """The items of an answer, each with its JSON pointer.
+
+    Raises:
+        ValueError: The typed decoder refuses the text.
+    """
+    if data.lstrip().startswith(b"["):
+        return [(f"/{number}", bytes(raw)) for number, raw in enumerate(_decode_list(data))]
+    top = _decode_object(data)
+    if "results" in top:
+        return [(f"/results/{number}", bytes(raw)) for number, raw in enumerate(_decode_list(top["results"]))]
+    return [("", data)]
+
+
+def _split_tree(tree: Any) -> list[tuple[str, Any]]:
+    if isinstance(tree, list):
+        return [(f"/{number}", each) for number, each in enumerate(tree)]
+    if isinstance(tree, dict) and "results" in tree:
+        results = [] if tree["results"] is None else tree["results"]
+        if isinstance(results, list):
+            return [(f"/results/{number}", each) for number, each in enumerate(results)]
+    return [("", tree)]
+
+
+def _known(value: dict[str, Any]) -> dict[str, Any]:
+    """The question without the fields that are not known."""
+    clean: dict[str, Any] = {}
+    for name, field in value.items():
+        if name not in NAMES:
+            continue
+        known = NESTED.get(name)
+        if known is not None and isinstance(field, dict):
+            field = {key: each for key, each in field.items() if key in known}
+        elif known is not None and isinstance(field, list):
+            field = [
+                {key: inner for key, inner in each.items() if key in known}
+                if isinstance(each, dict)
+                else each
+                for each in field
+            ]
+        clean[name] = field
+    return clean
+
+
+def _wrong_shape(problem: msgspec.ValidationError) -> FieldError:
+    match = _PLACE.fullmatch(str(problem))
+    steps = _STEP.findall(match["path"] or "") if match else []
+    found = match["found"] if match else str(problem)
+    pointer = "".join(map(token, steps))
+    return FieldError("PQ202", pointer, f"{steps[-1] if steps else 'the record'}: {found}")
+
+
+READER = ApiJson()

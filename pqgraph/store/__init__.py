@@ -1,0 +1,1 @@
+"""Where graphs live: the embedded store (Oxigraph) and remote SPARQL endpoints, behind one way to query."""

@@ -1,0 +1,212 @@
+"""Building a store whole or not at all.
+
+A store is built in a folder of a temporary name beside its place and put there when it is finished: by one
+rename, and if it replaces another, by one exchange of two names where the system can do that (Linux).
+Whoever looks sees the old store, the new one or, elsewhere and only if the machine stops between two
+renames, none; never a part.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import glob
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from pqgraph.errors import PqgraphError
+from pqgraph.rdf.formats import RdfFormat
+from pqgraph.store import locking, manifest
+from pqgraph.store.local import RDF_FOLDER, LocalStore
+from pqgraph.store.locking import StoreLock
+from pqgraph.store.manifest import Manifest, StoreInput
+
+__all__ = ["StoreBuilder"]
+
+
+class StoreBuilder:
+    """Builds a store folder; a context manager.
+
+    ::
+
+        with StoreBuilder(folder) as builder:
+            builder.add(Path("questions.nt"))
+            builder.finish()
+
+    Leaving the block without :meth:`finish`, by an error or not, leaves what was there before.
+
+    Args:
+        path: The store folder to make. It may exist if it is empty.
+        replace: Take the place of a store that is there.
+
+    Raises:
+        PqgraphError: On entering: PQ602 a store is there and may not be replaced; PQ603 it is in use; PQ606
+            the folder cannot be made; PQ607 the folder holds other files.
+    """
+
+    def __init__(self, path: str | Path, *, replace: bool = False) -> None:
+        # A link to the folder stays; what it leads to is built.
+        self._path = Path(path).resolve()
+        self._replace = replace
+        self._part: Path | None = None
+        self._lock: StoreLock | None = None
+        self._store: LocalStore | None = None
+
+    def __enter__(self) -> StoreBuilder:
+        import pyoxigraph as ox
+
+        self._check_place()
+        self._sweep()
+        try:
+            part = Path(tempfile.mkdtemp(prefix=f".{self._path.name}.part-", dir=self._path.parent))
+            self._part = part
+            part.chmod(0o755)
+            self._lock = StoreLock(part, exclusive=True)
+            self._store = LocalStore(ox.Store(str(part / RDF_FOLDER)))
+        except OSError as problem:
+            self._discard()
+            raise PqgraphError("PQ606", problem.strerror or str(problem), place=str(self._path)) from problem
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._discard()
+
+    @property
+    def store(self) -> LocalStore:
+        """The store in the making, for checks that need the whole graph before it takes its place."""
+        if self._store is None:
+            raise ValueError("the builder is not at work: use it in a with block, before finish()")
+        return self._store
+
+    def add(self, source: Path | BinaryIO, rdf_format: RdfFormat | None = None) -> None:
+        """Add a file or stream, as :meth:`LocalStore.bulk_load`."""
+        self.store.bulk_load(source, rdf_format)
+
+    def finish(self, inputs: Iterable[StoreInput] = ()) -> Manifest:
+        """Optimise the store, write its manifest and put it in its place.
+
+        Args:
+            inputs: The source files that it was made of.
+
+        Returns:
+            The manifest.
+
+        Raises:
+            PqgraphError: PQ603 the store to be replaced is in use; PQ606 the disk is full or the place was
+                taken meanwhile.
+        """
+        store, part = self.store, self._part
+        if part is None:
+            raise ValueError("the builder is not at work")
+        try:
+            store.optimize()
+            store.flush()
+            made = Manifest.now(store.count(), tuple(inputs))
+            store.close()
+            self._store = None
+            manifest.write_manifest(part, made)
+            manifest.sync_folder(part / RDF_FOLDER)
+            self._check_place()
+            self._put(part)
+        except (OSError, RuntimeError) as problem:
+            raise PqgraphError("PQ606", str(problem), place=str(self._path)) from problem
+        self._discard()
+        return made
+
+    def _check_place(self) -> None:
+        path = self._path
+        if not path.parent.is_dir():
+            raise PqgraphError("PQ606", "the folder above it does not exist", place=str(path))
+        if not path.exists():
+            return
+        if not path.is_dir():
+            raise PqgraphError("PQ607", "there is a file of this name", place=str(path))
+        if not (path / manifest.FILE_NAME).is_file():
+            if any(path.iterdir()):
+                raise PqgraphError("PQ607", "the folder holds files that are no store", place=str(path))
+            return
+        if not self._replace:
+            raise PqgraphError("PQ602", "there is a store already", place=str(path))
+        _check_is_store(path)
+        StoreLock(path, exclusive=True).release()
+
+    def _put(self, part: Path) -> None:
+        path = self._path
+        if not (path / manifest.FILE_NAME).exists():
+            part.replace(path)  # also onto an empty folder
+            self._part = None
+            manifest.sync_folder(path.parent)
+            return
+        # Held until the old store is gone, so that nobody starts to read it while its name changes.
+        old_lock = StoreLock(path, exclusive=True)
+        try:
+            if _exchange(part, path):
+                old = part
+            else:
+                old = Path(tempfile.mkdtemp(prefix=f".{path.name}.old-", dir=path.parent))
+                path.replace(old)
+                part.replace(path)
+            self._part = None
+            manifest.sync_folder(path.parent)
+            shutil.rmtree(old, ignore_errors=True)
+        finally:
+            old_lock.release()
+
+    def _discard(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+        if self._part is not None:
+            shutil.rmtree(self._part, ignore_errors=True)
+            self._part = None
+
+    def _sweep(self) -> None:
+        """Remove what earlier builds of this store left when they were killed; running ones hold a lock."""
+        if not locking.AVAILABLE:
+            return
+        for kind in ("part", "old"):
+            for left in self._path.parent.glob(f".{glob.escape(self._path.name)}.{kind}-*"):
+                if not left.is_dir():
+                    continue
+                if not self._path.exists() and kind == "old" and (left / manifest.FILE_NAME).is_file():
+                    # The machine stopped between two renames: this is the store.
+                    left.replace(self._path)
+                    self._check_place()
+                    continue
+                try:
+                    lock = StoreLock(left, exclusive=True)
+                except PqgraphError:
+                    continue
+                shutil.rmtree(left, ignore_errors=True)
+                lock.release()
+
+
+def _check_is_store(path: Path) -> None:
+    """Nothing but what pqgraph wrote is ever deleted with a store."""
+    known = {RDF_FOLDER, manifest.FILE_NAME, locking.FILE_NAME}
+    others = sorted(p.name for p in path.iterdir() if p.name not in known)
+    if others:
+        raise PqgraphError("PQ607", f"the store folder also holds {', '.join(others[:3])}", place=str(path))
+
+
+_AT_FDCWD = -100
+_RENAME_EXCHANGE = 2
+
+
+def _exchange(one: Path, other: Path) -> bool:
+    """Swap the names of two folders in one step; ``False`` if the system cannot."""
+    try:
+        renameat2 = ctypes.CDLL(None, use_errno=True).renameat2
+    except (AttributeError, OSError, TypeError):
+        return False
+    done = renameat2(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE)
+    return bool(done == 0)

@@ -1,0 +1,250 @@
+"""Vocabulary constants: full IRIs by prefix.
+
+Generated from ``ontology/`` by ``tools/generate.py``; do not edit.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+__all__ = [
+    "PREFIXES",
+    "dcterms",
+    "foaf",
+    "org",
+    "owl",
+    "parl",
+    "pq",
+    "prov",
+    "rdf",
+    "rdfs",
+    "skos",
+    "void",
+    "xsd",
+]
+
+PREFIXES: Final[dict[str, str]] = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "parl": "http://data.parliament.uk/schema/parl#",
+    "pq": "https://w3id.org/pqgraph/def#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "void": "http://rdfs.org/ns/void#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+"""The project's prefixes, the same in every file it writes."""
+
+
+class dcterms:
+    """Terms of <http://purl.org/dc/terms/>."""
+
+    abstract: Final = "http://purl.org/dc/terms/abstract"
+    bibliographicCitation: Final = "http://purl.org/dc/terms/bibliographicCitation"
+    created: Final = "http://purl.org/dc/terms/created"
+    creator: Final = "http://purl.org/dc/terms/creator"
+    date: Final = "http://purl.org/dc/terms/date"
+    description: Final = "http://purl.org/dc/terms/description"
+    format: Final = "http://purl.org/dc/terms/format"
+    identifier: Final = "http://purl.org/dc/terms/identifier"
+    isPartOf: Final = "http://purl.org/dc/terms/isPartOf"
+    isReplacedBy: Final = "http://purl.org/dc/terms/isReplacedBy"
+    issued: Final = "http://purl.org/dc/terms/issued"
+    license: Final = "http://purl.org/dc/terms/license"
+    modified: Final = "http://purl.org/dc/terms/modified"
+    publisher: Final = "http://purl.org/dc/terms/publisher"
+    rights: Final = "http://purl.org/dc/terms/rights"
+    source: Final = "http://purl.org/dc/terms/source"
+    subject: Final = "http://purl.org/dc/terms/subject"
+    title: Final = "http://purl.org/dc/terms/title"
+
+
+class foaf:
+    """Terms of <http://xmlns.com/foaf/0.1/>."""
+
+    Document: Final = "http://xmlns.com/foaf/0.1/Document"
+    name: Final = "http://xmlns.com/foaf/0.1/name"
+    page: Final = "http://xmlns.com/foaf/0.1/page"
+
+
+class org:
+    """Terms of <http://www.w3.org/ns/org#>."""
+
+    Organization: Final = "http://www.w3.org/ns/org#Organization"
+
+
+class owl:
+    """Terms of <http://www.w3.org/2002/07/owl#>."""
+
+    AnnotationProperty: Final = "http://www.w3.org/2002/07/owl#AnnotationProperty"
+    Class: Final = "http://www.w3.org/2002/07/owl#Class"
+    DatatypeProperty: Final = "http://www.w3.org/2002/07/owl#DatatypeProperty"
+    ObjectProperty: Final = "http://www.w3.org/2002/07/owl#ObjectProperty"
+    Ontology: Final = "http://www.w3.org/2002/07/owl#Ontology"
+    disjointWith: Final = "http://www.w3.org/2002/07/owl#disjointWith"
+    imports: Final = "http://www.w3.org/2002/07/owl#imports"
+    sameAs: Final = "http://www.w3.org/2002/07/owl#sameAs"
+    versionIRI: Final = "http://www.w3.org/2002/07/owl#versionIRI"
+    versionInfo: Final = "http://www.w3.org/2002/07/owl#versionInfo"
+
+
+class parl:
+    """Terms of <http://data.parliament.uk/schema/parl#>."""
+
+    AnswerDate: Final = "http://data.parliament.uk/schema/parl#AnswerDate"
+    AnsweringBody: Final = "http://data.parliament.uk/schema/parl#AnsweringBody"
+    Member: Final = "http://data.parliament.uk/schema/parl#Member"
+    QuestionStatus: Final = "http://data.parliament.uk/schema/parl#QuestionStatus"
+    WrittenParliamentaryAnswer: Final = "http://data.parliament.uk/schema/parl#WrittenParliamentaryAnswer"
+    WrittenParliamentaryQuestion: Final = "http://data.parliament.uk/schema/parl#WrittenParliamentaryQuestion"
+    answer: Final = "http://data.parliament.uk/schema/parl#answer"
+    answerText: Final = "http://data.parliament.uk/schema/parl#answerText"
+    answeringDeptId: Final = "http://data.parliament.uk/schema/parl#answeringDeptId"
+    answeringDeptShortName: Final = "http://data.parliament.uk/schema/parl#answeringDeptShortName"
+    answeringDeptSortName: Final = "http://data.parliament.uk/schema/parl#answeringDeptSortName"
+    answeringMember: Final = "http://data.parliament.uk/schema/parl#answeringMember"
+    answeringMemberConstituency: Final = "http://data.parliament.uk/schema/parl#answeringMemberConstituency"
+    answeringMemberPrinted: Final = "http://data.parliament.uk/schema/parl#answeringMemberPrinted"
+    attachment: Final = "http://data.parliament.uk/schema/parl#attachment"
+    dateOfAnswer: Final = "http://data.parliament.uk/schema/parl#dateOfAnswer"
+    dateOfHoldingAnswer: Final = "http://data.parliament.uk/schema/parl#dateOfHoldingAnswer"
+    ddpCreated: Final = "http://data.parliament.uk/schema/parl#ddpCreated"
+    ddpModified: Final = "http://data.parliament.uk/schema/parl#ddpModified"
+    externalLocation: Final = "http://data.parliament.uk/schema/parl#externalLocation"
+    fileName: Final = "http://data.parliament.uk/schema/parl#fileName"
+    groupedQuestionUIN: Final = "http://data.parliament.uk/schema/parl#groupedQuestionUIN"
+    hansardHeading: Final = "http://data.parliament.uk/schema/parl#hansardHeading"
+    houseId: Final = "http://data.parliament.uk/schema/parl#houseId"
+    humanIndexable: Final = "http://data.parliament.uk/schema/parl#humanIndexable"
+    isMinisterialCorrection: Final = "http://data.parliament.uk/schema/parl#isMinisterialCorrection"
+    legislature: Final = "http://data.parliament.uk/schema/parl#legislature"
+    parliamentNumber: Final = "http://data.parliament.uk/schema/parl#parliamentNumber"
+    previousAnswerVersion: Final = "http://data.parliament.uk/schema/parl#previousAnswerVersion"
+    published: Final = "http://data.parliament.uk/schema/parl#published"
+    questionFirstAnswered: Final = "http://data.parliament.uk/schema/parl#questionFirstAnswered"
+    questionFirstMinisteriallyCorrected: Final = (
+        "http://data.parliament.uk/schema/parl#questionFirstMinisteriallyCorrected"
+    )
+    questionText: Final = "http://data.parliament.uk/schema/parl#questionText"
+    registeredInterest: Final = "http://data.parliament.uk/schema/parl#registeredInterest"
+    session: Final = "http://data.parliament.uk/schema/parl#session"
+    sessionNumber: Final = "http://data.parliament.uk/schema/parl#sessionNumber"
+    tablingMember: Final = "http://data.parliament.uk/schema/parl#tablingMember"
+    tablingMemberConstituency: Final = "http://data.parliament.uk/schema/parl#tablingMemberConstituency"
+    tablingMemberPrinted: Final = "http://data.parliament.uk/schema/parl#tablingMemberPrinted"
+    uin: Final = "http://data.parliament.uk/schema/parl#uin"
+    version: Final = "http://data.parliament.uk/schema/parl#version"
+    writtenParliamentaryQuestionType: Final = (
+        "http://data.parliament.uk/schema/parl#writtenParliamentaryQuestionType"
+    )
+
+
+class pq:
+    """Terms of <https://w3id.org/pqgraph/def#>."""
+
+    AnsweringBody: Final = "https://w3id.org/pqgraph/def#AnsweringBody"
+    Attachment: Final = "https://w3id.org/pqgraph/def#Attachment"
+    CorrectingAnswer: Final = "https://w3id.org/pqgraph/def#CorrectingAnswer"
+    EarlierVersion: Final = "https://w3id.org/pqgraph/def#EarlierVersion"
+    HoldingAnswer: Final = "https://w3id.org/pqgraph/def#HoldingAnswer"
+    House: Final = "https://w3id.org/pqgraph/def#House"
+    ProrogationAnswer: Final = "https://w3id.org/pqgraph/def#ProrogationAnswer"
+    Session: Final = "https://w3id.org/pqgraph/def#Session"
+    SourceFile: Final = "https://w3id.org/pqgraph/def#SourceFile"
+    SubstantiveAnswer: Final = "https://w3id.org/pqgraph/def#SubstantiveAnswer"
+    UnresolvedMember: Final = "https://w3id.org/pqgraph/def#UnresolvedMember"
+    addressedAs: Final = "https://w3id.org/pqgraph/def#addressedAs"
+    answeredLate: Final = "https://w3id.org/pqgraph/def#answeredLate"
+    answeringBody: Final = "https://w3id.org/pqgraph/def#answeringBody"
+    answeringMemberPartyPrinted: Final = "https://w3id.org/pqgraph/def#answeringMemberPartyPrinted"
+    answeringMemberPeerage: Final = "https://w3id.org/pqgraph/def#answeringMemberPeerage"
+    apiIdentifier: Final = "https://w3id.org/pqgraph/def#apiIdentifier"
+    attachmentCount: Final = "https://w3id.org/pqgraph/def#attachmentCount"
+    comparableText: Final = "https://w3id.org/pqgraph/def#comparableText"
+    converterVersion: Final = "https://w3id.org/pqgraph/def#converterVersion"
+    correctingMember: Final = "https://w3id.org/pqgraph/def#correctingMember"
+    dateCorrected: Final = "https://w3id.org/pqgraph/def#dateCorrected"
+    daysToAnswer: Final = "https://w3id.org/pqgraph/def#daysToAnswer"
+    established: Final = "https://w3id.org/pqgraph/def#established"
+    fileSize: Final = "https://w3id.org/pqgraph/def#fileSize"
+    groupedWith: Final = "https://w3id.org/pqgraph/def#groupedWith"
+    inSession: Final = "https://w3id.org/pqgraph/def#inSession"
+    listName: Final = "https://w3id.org/pqgraph/def#listName"
+    reader: Final = "https://w3id.org/pqgraph/def#reader"
+    sha256: Final = "https://w3id.org/pqgraph/def#sha256"
+    tablingMemberPartyPrinted: Final = "https://w3id.org/pqgraph/def#tablingMemberPartyPrinted"
+    tablingMemberPeerage: Final = "https://w3id.org/pqgraph/def#tablingMemberPeerage"
+    textClipped: Final = "https://w3id.org/pqgraph/def#textClipped"
+
+
+class prov:
+    """Terms of <http://www.w3.org/ns/prov#>."""
+
+    Entity: Final = "http://www.w3.org/ns/prov#Entity"
+    wasDerivedFrom: Final = "http://www.w3.org/ns/prov#wasDerivedFrom"
+
+
+class rdf:
+    """Terms of <http://www.w3.org/1999/02/22-rdf-syntax-ns#>."""
+
+    langString: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
+    type: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+class rdfs:
+    """Terms of <http://www.w3.org/2000/01/rdf-schema#>."""
+
+    Literal: Final = "http://www.w3.org/2000/01/rdf-schema#Literal"
+    domain: Final = "http://www.w3.org/2000/01/rdf-schema#domain"
+    isDefinedBy: Final = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
+    label: Final = "http://www.w3.org/2000/01/rdf-schema#label"
+    range: Final = "http://www.w3.org/2000/01/rdf-schema#range"
+    seeAlso: Final = "http://www.w3.org/2000/01/rdf-schema#seeAlso"
+    subClassOf: Final = "http://www.w3.org/2000/01/rdf-schema#subClassOf"
+    subPropertyOf: Final = "http://www.w3.org/2000/01/rdf-schema#subPropertyOf"
+
+
+class skos:
+    """Terms of <http://www.w3.org/2004/02/skos/core#>."""
+
+    Concept: Final = "http://www.w3.org/2004/02/skos/core#Concept"
+    ConceptScheme: Final = "http://www.w3.org/2004/02/skos/core#ConceptScheme"
+    altLabel: Final = "http://www.w3.org/2004/02/skos/core#altLabel"
+    broader: Final = "http://www.w3.org/2004/02/skos/core#broader"
+    changeNote: Final = "http://www.w3.org/2004/02/skos/core#changeNote"
+    closeMatch: Final = "http://www.w3.org/2004/02/skos/core#closeMatch"
+    definition: Final = "http://www.w3.org/2004/02/skos/core#definition"
+    editorialNote: Final = "http://www.w3.org/2004/02/skos/core#editorialNote"
+    exactMatch: Final = "http://www.w3.org/2004/02/skos/core#exactMatch"
+    example: Final = "http://www.w3.org/2004/02/skos/core#example"
+    hasTopConcept: Final = "http://www.w3.org/2004/02/skos/core#hasTopConcept"
+    hiddenLabel: Final = "http://www.w3.org/2004/02/skos/core#hiddenLabel"
+    inScheme: Final = "http://www.w3.org/2004/02/skos/core#inScheme"
+    narrower: Final = "http://www.w3.org/2004/02/skos/core#narrower"
+    notation: Final = "http://www.w3.org/2004/02/skos/core#notation"
+    prefLabel: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
+    related: Final = "http://www.w3.org/2004/02/skos/core#related"
+    scopeNote: Final = "http://www.w3.org/2004/02/skos/core#scopeNote"
+    topConceptOf: Final = "http://www.w3.org/2004/02/skos/core#topConceptOf"
+
+
+class void:
+    """Terms of <http://rdfs.org/ns/void#>."""
+
+    Dataset: Final = "http://rdfs.org/ns/void#Dataset"
+    inDataset: Final = "http://rdfs.org/ns/void#inDataset"
+
+
+class xsd:
+    """Terms of <http://www.w3.org/2001/XMLSchema#>."""
+
+    anyURI: Final = "http://www.w3.org/2001/XMLSchema#anyURI"
+    boolean: Final = "http://www.w3.org/2001/XMLSchema#boolean"
+    date: Final = "http://www.w3.org/2001/XMLSchema#date"
+    dateTime: Final = "http://www.w3.org/2001/XMLSchema#dateTime"
+    integer: Final = "http://www.w3.org/2001/XMLSchema#integer"
+    string: Final = "http://www.w3.org/2001/XMLSchema#string"
