@@ -55,6 +55,8 @@ def is_iri(text: str) -> bool:
 
 
 def _segment(key: str) -> str:
+    if key.isascii() and key.isalnum():  # nearly every UIN
+        return key
     return quote(key, safe="", errors="replace")
 
 

@@ -43,10 +43,12 @@ class SourceLookup:
         self._place: dict[str, str] = {}
         if not wanted:
             return
-        parents = {child: parent for parent, child in _links(data, _HOLDING, rb"<[^>\n]*>")}
         pending = wanted
         while pending:
-            found = {node: parents[node] for node in pending if node in parents and node not in self._holder}
+            found: dict[str, str] = {}
+            for parent, child in _links(data, _HOLDING, rb"<[^>\n]*>"):
+                if child in pending and child not in self._holder and not found.get(child, parent) < parent:
+                    found[child] = parent
             self._holder.update(found)
             pending = set(found.values())
         wanted |= set(self._holder.values())

@@ -87,7 +87,7 @@ def time_of(text: str, field: str) -> Term:
     try:
         return t.date_time(text)
     except ValueError:
-        raise RecordError("PQ203", f"{field} {text!r} is not a time with zone") from None
+        raise RecordError("PQ203", f"{field} {text!r} is not a time") from None
 
 
 def checked_iri(text: str, field: str) -> str:

@@ -38,24 +38,28 @@ def _body_entity(identifier: str, name: str | None) -> Entity:
     return _labelled(iris.answering_body(identifier), pq.AnsweringBody, t.literal(label) if label else None)
 
 
-def body_triples(subject: Term, body: AnsweringBody, entities: list[Entity]) -> list[Triple]:
-    """What a question says of the body it is put to; the body's node goes to ``entities``."""
-    triples: list[Triple] = []
-    for name in (body.name, *body.other_names):
-        if name is not None:
-            triples.append((subject, _BODY_NAME, t.literal(name)))
+@lru_cache(maxsize=4096)
+def _said_of_body(body: AnsweringBody) -> tuple[tuple[tuple[Term, Term], ...], Entity | None]:
+    said = [(_BODY_NAME, t.literal(name)) for name in (body.name, *body.other_names) if name is not None]
     for predicate, value in (
         (_DEPT_ID, body.identifier),
         (_DEPT_SHORT, body.short_name),
         (_DEPT_SORT, body.sort_name),
     ):
         if value is not None:
-            triples.append((subject, predicate, t.literal(value)))
-    if body.identifier is not None:
-        entity = _body_entity(body.identifier, body.name)
+            said.append((predicate, t.literal(value)))
+    if body.identifier is None:
+        return tuple(said), None
+    entity = _body_entity(body.identifier, body.name)
+    return (*said, (_BODY, entity.triples[0][0])), entity
+
+
+def body_triples(subject: Term, body: AnsweringBody, entities: list[Entity]) -> list[Triple]:
+    """What a question says of the body it is put to; the body's node goes to ``entities``."""
+    said, entity = _said_of_body(body)
+    if entity is not None:
         entities.append(entity)
-        triples.append((subject, _BODY, entity.triples[0][0]))
-    return triples
+    return [(subject, predicate, value) for predicate, value in said]
 
 
 def addressed_body(subject: Term, identifier: str, entities: list[Entity]) -> list[Triple]:

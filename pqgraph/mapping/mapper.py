@@ -122,7 +122,7 @@ class Mapper:
         if house is not None:
             entity = house_entity(house)
             entities.append(entity)
-            add((node, _HOUSE_ID, t.literal(house.value)))
+            add((node, _HOUSE_ID, t.common_literal(house.value)))
             add((node, _LEGISLATURE, entity.triples[0][0]))
         if question.answering_body is not None:
             triples += body_triples(node, question.answering_body, entities)
@@ -133,11 +133,11 @@ class Mapper:
         if question.asking_member is not None:
             triples += role_triples(node, TABLING, question.asking_member, entities)
         if question.question_type is not None:
-            add((node, _TYPE_OF_QUESTION, t.literal(question.question_type)))
+            add((node, _TYPE_OF_QUESTION, t.common_literal(question.question_type)))
         if question.date_for_answer is not None:
             add((node, _DUE, date(question.date_for_answer)))
         if question.status is not None:
-            add((node, _STATUS, t.literal(question.status)))
+            add((node, _STATUS, t.common_literal(question.status)))
         if question.date_of_holding_answer is not None:
             add((node, _HELD, date(question.date_of_holding_answer)))
         for session in question.sessions:

@@ -78,17 +78,28 @@ def member_entity(member: MemberReference) -> tuple[Term, Entity]:
     return entity.triples[0][0], entity
 
 
-def role_triples(subject: Term, role: Role, member: MemberReference, entities: list[Entity]) -> list[Triple]:
-    """What a question or an answer says of the member in a role; the member's node goes to ``entities``."""
+@lru_cache(maxsize=65536)
+def _said_of_role(role: Role, member: MemberReference) -> tuple[tuple[tuple[Term, Term], ...], Entity]:
     node, entity = member_entity(member)
+    said = [(role.member, node)]
+    said += [(role.printed, t.literal(printed)) for printed in member.printed]
+    for predicate, value in (
+        (role.seat, member.seat),
+        (role.peerage, member.peerage),
+        (role.party, member.party),
+    ):
+        if value is not None:
+            said.append((predicate, t.literal(value)))
+    return tuple(said), entity
+
+
+def role_triples(subject: Term, role: Role, member: MemberReference, entities: list[Entity]) -> list[Triple]:
+    """What a question or an answer says of the member in a role; the member's node goes to ``entities``.
+
+    Raises:
+        RecordError: PQ202, PQ201 as :func:`member_entity`.
+    """
+    # The same few hundred members come again and again, so what is said of them is made once.
+    said, entity = _said_of_role(role, member)
     entities.append(entity)
-    triples = [(subject, role.member, node)]
-    for printed in member.printed:
-        triples.append((subject, role.printed, t.literal(printed)))
-    if member.seat is not None:
-        triples.append((subject, role.seat, t.literal(member.seat)))
-    if member.peerage is not None:
-        triples.append((subject, role.peerage, t.literal(member.peerage)))
-    if member.party is not None:
-        triples.append((subject, role.party, t.literal(member.party)))
-    return triples
+    return [(subject, predicate, value) for predicate, value in said]

@@ -37,6 +37,7 @@ class LdaPage:
     ``http://data.parliament.uk/resources/{id}`` and below it ``/answer``, ``/answer/attachment/{n}``,
     ``/answer/previousversion/{n}``. Where a filter is switched on, its link no longer says the exact value of
     a time; the time that the page shows, in whole seconds, is then taken as UTC.
+    Texts are kept but for blanks around them, which neither form shows.
     """
 
     name = "lda-page"

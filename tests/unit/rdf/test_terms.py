@@ -55,6 +55,7 @@ def test_sixty_thousand_characters() -> None:
         ("2014-07-02T16:11:48.000Z", "2014-07-02T16:11:48Z"),
         ("2014-07-02T16:11:48+00:00", "2014-07-02T16:11:48Z"),
         ("2014-07-02T16:11:48+01:00", "2014-07-02T16:11:48+01:00"),
+        ("2014-07-02T14:53:27.647", "2014-07-02T14:53:27.647"),
     ],
 )
 def test_times_get_their_canonical_form(text: str, lexical: str) -> None:
@@ -65,9 +66,9 @@ def test_times_get_their_canonical_form(text: str, lexical: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["2014-07-02T16:11:48", "2014-02-30T00:00:00Z", "2014-07-02", "2014-07-02T25:00:00Z", "", "today", "2014-07-02T16:11:48Zx"],
+    ["2014-02-30T00:00:00Z", "2014-07-02", "2014-07-02T25:00:00Z", "", "today", "2014-07-02T16:11:48Zx"],
 )  # fmt: skip
-def test_what_is_no_time_with_zone_is_refused(text: str) -> None:
+def test_what_is_no_time_is_refused(text: str) -> None:
     with pytest.raises(ValueError):
         t.date_time(text)
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import html
+import json
+import re
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -115,14 +118,15 @@ def html_page(*items: str, head: str = "<h1>Search Results</h1>") -> str:
         "<!DOCTYPE html><html>\n<head>\n"
         '<meta http-equiv="Content-Type" content="text/html; charset=utf-8">\n<title>Search Results</title>\n'
         '<script type="text/javascript">var x = "<section><table>";</script></head>\n<body><div id="page">\n'
-        '<nav class="site"><section class="formats"><ul><li><a href="x.json">json</a></li></ul></section></nav>'
+        '<nav class="site"><section class="formats"><a href="x.json">json</a></section></nav>'
         '<header><h1><a href="/">Linked Data API</a></h1></header>\n'
         '<nav class="topnav"><section class="summary"><table><tr><th>uin</th></tr></table></section></nav>\n'
-        f'<div id="result"><div class="panel">\n<header><p id="openSearch">Show Search Form</p>{head}</header>\n'
+        '<div id="result"><div class="panel">\n'
+        f'<header><p id="openSearch">Show Search Form</p>{head}</header>\n'
         '<section id="search" style="display: none"><form><table><tr><th class="label">uin</th>'
         '<td class="input"><input name="uin"></td></tr></table></form></section>\n'
         f"{sections}</div></div>\n"
-        '<nav class="bottomnav"><section class="page"><ul><li><a href="?_page=1">next ›</a></li></ul></section>'
+        '<nav class="bottomnav"><section class="page"><a href="?_page=1">next ›</a></section>'
         "</nav>\n<footer><p>Powered by Elda an implementation of the Linked Data API</p></footer>\n"
         "</div></body></html>"
     )
@@ -133,6 +137,8 @@ def text_page(*items: str) -> str:
 
 
 # -- one rich item: grouped, with attachments, corrected, with everything that _view=all adds
+
+RICH_ANSWER = '<p>There are <ins class="ministerial">9</ins> &amp; more.</p>'
 
 HTML_ITEM = table(
     caption(ITEM),
@@ -165,9 +171,7 @@ HTML_ITEM = table(
                 caption(ITEM + "/answer"),
                 row("is ministerial correction", flag_cells("true")),
                 row("date of answer", time_cells("2014-07-02")),
-                row(
-                    "answer text", text_cells('<p>There are <ins class="ministerial">9</ins> &amp; more.</p>')
-                ),
+                row("answer text", text_cells(RICH_ANSWER)),
                 row("answering member constituency", text_cells("Downton")),
                 row("answering member printed", text_cells("Mr Bo Roe")),
                 row(
@@ -231,7 +235,7 @@ HTML_ITEM = table(
         ),
     ),
     member("tabling member", 1003, "Biography information for Ann Poe"),
-    row("type", list_cells(cells('<a href="http://x/parl#WrittenParliamentaryQuestion">W</a>', ""))),
+    row("type", list_cells(cells('<a href="http://x/parl#Question">Question</a>', ""))),
 )
 
 TEXT_ITEM = """\
@@ -418,8 +422,8 @@ def test_example_file(root: Path) -> None:
     iri = DATA + "resources/1012383"
     assert question == Question(
         locator=Locator(FILE, "L7"),
-        text="To ask the Secretary of State for Education, what steps he is taking with the Secretary of State "
-        "for Health and Social Care to support the delivery of Education and Health Care Plans for children "
+        text="To ask the Secretary of State for Education, what steps he is taking with the Secretary of "
+        "State for Health and Social Care to support the delivery of Education and Health Care Plans for children "
         "with special educational needs and disabilities.",
         date_tabled=dt.date(2018, 11, 22),
         house=House.COMMONS,
@@ -755,6 +759,172 @@ def test_numbers_of_the_menu_are_no_items(tmp_path: Path) -> None:
     assert without_place(read(page, tmp_path)) == [RICH]
 
 
+# -- the same item as JSON
+
+
+def name_on_page(key: str) -> str:
+    """``answeringDeptId`` → ``answering dept id``, ``groupedQuestionUIN`` → ``grouped question UIN``."""
+    words = re.findall(r"[A-Z]{2,}|[A-Z]?[a-z]+", key)
+    return " ".join(word if len(word) > 1 and word.isupper() else word.lower() for word in words)
+
+
+def as_list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def json_rows(node: dict[str, Any]) -> list[tuple[str, Any]]:
+    """Properties in the order of the page: flags, times, texts, then single resources, by name in each."""
+
+    def rank(pair: tuple[str, Any]) -> tuple[int, str]:
+        key, value = pair
+        kind = value.get("_datatype", "") if isinstance(value, dict) else ""
+        resource = isinstance(value, dict) and "_about" in value
+        return (("boolean", "dateTime").index(kind) if kind else 3 if resource else 2, key.lower())
+
+    return sorted(((key, value) for key, value in node.items() if key != "_about"), key=rank)
+
+
+def json_cells(value: Any) -> str:
+    text = value["_value"] if isinstance(value, dict) else value
+    kind = value.get("_datatype") if isinstance(value, dict) else None
+    return {"boolean": flag_cells, "dateTime": time_cells}.get(str(kind), text_cells)(text)
+
+
+def is_resource(value: Any) -> bool:
+    return isinstance(value, dict) and "_about" in value
+
+
+def json_to_html(node: dict[str, Any]) -> str:
+    rows = []
+    for key, value in json_rows(node):
+        values = as_list(value)
+        if is_resource(values[0]) and len(values[0]) == 1:
+            iri = values[0]["_about"]
+            content = cells(f'<a href="{iri}">{iri.rsplit("/", 1)[1]}</a>', "")
+        elif is_resource(values[0]):
+            content = nested_cells(*map(json_to_html, values))
+        else:
+            content = list_cells(*map(json_cells, values)) if isinstance(value, list) else json_cells(value)
+        rows.append(row(name_on_page(key), content))
+    return table(caption(node["_about"]), *rows)
+
+
+def json_text(value: Any) -> str:
+    text = value["_value"] if isinstance(value, dict) else value
+    if isinstance(value, dict) and value.get("_datatype") == "dateTime":
+        return f"less than {text}more like thismore than {text}"
+    return text + " more like this" * (len(text) < 1000)
+
+
+def json_to_lines(node: dict[str, Any]) -> list[str]:
+    lines = [node["_about"].rsplit("/", 1)[1]]
+    for key, value in json_rows(node):
+        name, values = name_on_page(key), as_list(value)
+        if is_resource(values[0]) and len(values[0]) == 1:
+            lines.append(f"{name} {values[0]['_about'].rsplit('/', 1)[1]}")
+        elif is_resource(values[0]):
+            lines += [name, *(line for each in values for line in json_to_lines(each))]
+        elif isinstance(value, list):
+            lines += [name, *map(json_text, values)]
+        else:
+            lines.append(f"{name} {json_text(value)}")
+    return lines
+
+
+def trimmed(value: Any) -> Any:
+    """Pages do not keep the blanks around a text."""
+    if isinstance(value, str):
+        return value.strip()
+    if isinstance(value, tuple):
+        return tuple(map(trimmed, value))
+    if isinstance(value, msgspec.Struct):
+        return type(value)(**{name: trimmed(getattr(value, name)) for name in value.__struct_fields__})
+    return value
+
+
+def assert_same_records(items: list[dict[str, Any]], tmp_path: Path) -> None:
+    from pqgraph.readers.lda_json import READER as JSON_READER
+
+    path = tmp_path / "page.json"
+    path.write_text(json.dumps({"format": "linked-data-api", "result": {"items": items}}), encoding="utf-8")
+    records = [item for item in JSON_READER.read(Source(path), FILE) if isinstance(item, Question)]
+    assert len(records) == len(items)
+    expected = [trimmed(item) for item in without_place(list(records))]
+    assert without_place(read(html_page(*map(json_to_html, items)), tmp_path)) == expected
+    lines = [line for item in items for line in json_to_lines(item)]
+    assert without_place(read(text_page(*lines), tmp_path)) == expected
+
+
+def test_same_record_as_json(tmp_path: Path) -> None:
+    def plain(value: str) -> dict[str, str]:
+        return {"_value": value}
+
+    def time(value: str) -> dict[str, str]:
+        return {"_value": value, "_datatype": "dateTime"}
+
+    def person(number: int, name: str) -> dict[str, Any]:
+        about = f"{DATA}members/{number}"
+        return (
+            {"_about": about, "label": plain(f"Biography information for {name}")}
+            if name
+            else {"_about": about}
+        )
+
+    corrected = {
+        "_about": ITEM,
+        "AnsweringBody": [plain("Home Office"), plain("Ministry of Sound")],
+        "answer": {
+            "_about": ITEM + "/answer",
+            "answerText": plain("<p>Nine.</p>" * 100),
+            "answeringMember": person(5, "Bo Roe"),
+            "answeringMemberConstituency": plain("Downton"),
+            "answeringMemberPrinted": plain("Mr Roe"),
+            "attachment": [
+                {"_about": f"{ITEM}/answer/attachment/{n}", "fileName": plain("f.xls"), "title": "T"}
+                for n in (1, 2)
+            ],
+            "dateOfAnswer": time("2014-07-02"),
+            "groupedQuestionUIN": plain("HL8"),
+            "isMinisterialCorrection": {"_value": "true", "_datatype": "boolean"},
+            "previousAnswerVersion": {
+                "_about": ITEM + "/answer/previousversion/9",
+                "answeringMember": person(6, "Cy Roe"),
+                "answeringMemberPrinted": plain("Cy Roe"),
+            },
+            "questionFirstAnswered": [time("2014-07-02T16:11:48.9Z")],
+            "questionFirstMinisteriallyCorrected": [time("2014-08-28T11:45:56.4853257Z")],
+        },
+        "answeringDeptId": plain("1"),
+        "date": time("2014-06-26"),
+        "hansardHeading": plain("Bats"),
+        "houseId": plain("2"),
+        "legislature": [{"_about": DATA + "terms/25277", "prefLabel": plain("House of Lords")}],
+        "questionText": "To ask Her Majesty’s Government how many.",
+        "registeredInterest": {"_value": "false", "_datatype": "boolean"},
+        "tablingMember": person(7, "Lord Poe"),
+        "tablingMemberPrinted": [plain("Lord Poe")],
+        "uin": "HL7",
+    }
+    prorogued = {
+        "_about": DATA + "resources/900002",
+        "answer": {
+            "_about": DATA + "resources/900002/answer",
+            "answerText": plain("Prorogued."),
+            "answeringMember": person(0, ""),
+        },
+        "date": time("2014-06-26"),
+        "questionText": "Why?",
+        "uin": "12",
+    }
+    assert_same_records([corrected, prorogued, corrected], tmp_path)
+
+
+@pytest.mark.parametrize("name", ["answeredquestions.json", "answeredquestions_moj_update.json"])
+def test_same_records_as_real_json(name: str, shared_data: Path, tmp_path: Path) -> None:
+    page = json.loads((shared_data / "lda" / name).read_text(encoding="utf-8"))
+    assert_same_records(page["result"]["items"], tmp_path)
+
+
 # -- what is wrong with pages
 
 
@@ -976,7 +1146,7 @@ def test_any_text_survives_in_text(
 
 
 LINES = st.sampled_from(
-    TEXT.split("\n") + ["answer", "7", "answer text x", "« first", "date less than", "label"]
+    [*TEXT.split("\n"), "answer", "7", "answer text x", "« first", "date less than", "label"]
 )
 TAGS = st.sampled_from(
     [
