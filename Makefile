@@ -17,7 +17,7 @@ $(STAMP): pyproject.toml
 
 demo: $(STAMP) ## Two real questions: converted, checked, loaded, asked
 	@mkdir -p demo
-	$(BIN)/pqgraph build examples --store demo/store --replace --turtle demo/questions.ttl
+	$(BIN)/pqgraph build examples --store demo/store --replace --output demo/questions.ttl
 	$(BIN)/pqgraph validate demo/questions.ttl
 	$(BIN)/pqgraph query members-by-topic topic=SEND --store demo/store
 	@echo "The graph is in demo/questions.ttl, the store in demo/store."

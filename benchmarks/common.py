@@ -32,7 +32,9 @@ def run(command: Sequence[str], *, env: dict[str, str] | None = None) -> tuple[f
     """
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
-        process = subprocess.Popen(command, stdout=out, stderr=err, env={**os.environ, **(env or {})}, cwd=ROOT)
+        process = subprocess.Popen(
+            command, stdout=out, stderr=err, env={**os.environ, **(env or {})}, cwd=ROOT
+        )
         # wait4 gives this one child's own account; getrusage would add up all children.
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began

@@ -144,6 +144,14 @@ CODES: dict[str, ErrorCode] = _table(
         "Uninstall the package, or get a version that fits.",
         _CANNOT,
     ),
+    ErrorCode(
+        "PQ114",
+        "XML declares entities that are not allowed",
+        "The document type declaration of an XML file names other files, or entities that stand for more than one "
+        "character. Such declarations can reach into your system or swell without end; the file is not parsed.",
+        "Take the declarations out of the file if you trust where it came from.",
+        _CANNOT,
+    ),
     # 2xx: one record
     ErrorCode(
         "PQ201",
@@ -236,6 +244,14 @@ CODES: dict[str, ErrorCode] = _table(
         "further value left out",
         "The source gives several values where the graph holds one. The first is kept.",
         "Look at the place named if the other values matter.",
+        Exit.DONE,
+    ),
+    ErrorCode(
+        "PQ257",
+        "superseded scrape version",
+        "The file says that a newer scrape of the same day has replaced it. Its records are read, marked as "
+        "superseded, and give way to those of the newer one.",
+        "Give the newer file too; the letter in the file name tells the order.",
         Exit.DONE,
     ),
     # 3xx: RDF

@@ -29,6 +29,7 @@ __all__ = [
     "member",
     "person",
     "question",
+    "question_answered",
     "question_without_uin",
     "session",
     "source",
@@ -86,13 +87,27 @@ def question(which: House, date_tabled: dt.date, uin: str) -> str:
     return f"{_ID}question/{which.slug}/{date_tabled.isoformat()}/{_segment(uin)}"
 
 
+def question_answered(which: House, date_of_answer: dt.date, uin: str) -> str:
+    """A question whose source does not tell when it was tabled: the day of its answer takes that day's place."""
+    return f"{_ID}question/{which.slug}/answered-{date_of_answer.isoformat()}/{_segment(uin)}"
+
+
 def question_without_uin(
-    which: House | None, date_tabled: dt.date, heading: str | None, text: str
+    which: House | None, date: dt.date, heading: str | None, text: str, *, answered: bool = False
 ) -> str:
-    """A question whose source gives no UIN: a digest of day, heading and text takes the number's place."""
-    key = "\x1f".join((date_tabled.isoformat(), heading or "", text)).encode("utf-8", "replace")
+    """A question whose source gives no UIN: a digest of day, heading and text takes the number's place.
+
+    Args:
+        which: The House.
+        date: The day it was tabled.
+        heading: Its heading.
+        text: Its text.
+        answered: The day is that of the answer, because the source does not tell when it was tabled.
+    """
+    day = f"answered-{date.isoformat()}" if answered else date.isoformat()
+    key = "\x1f".join((day, heading or "", text)).encode("utf-8", "replace")
     place = which.slug if which else "unknown"
-    return f"{_ID}question/{place}/{date_tabled.isoformat()}/x{hashlib.sha256(key).hexdigest()[:16]}"
+    return f"{_ID}question/{place}/{day}/x{hashlib.sha256(key).hexdigest()[:16]}"
 
 
 def answer(question_iri: str, number: int = 1) -> str:

@@ -116,6 +116,8 @@ class MemberReference(Struct, frozen=True, kw_only=True):
     """Constituency of a Member of the Commons, as printed."""
     peerage: str | None = None
     """What a Member of the Lords sits by, as printed: ``Life peer``, ``Excepted hereditary``, a bishop's see."""
+    other_identifiers: tuple[str, ...] = ()
+    """What other systems call the member: ``uk.org.publicwhip/person/10133``, ``uk.org.publicwhip/member/1585``."""
 
 
 class QuestionReference(Struct, frozen=True, kw_only=True):
@@ -223,8 +225,8 @@ class Question(Struct, frozen=True, kw_only=True):
     """Where it was read."""
     text: str
     """As published. Plain text, or HTML where the source gives that."""
-    date_tabled: dt.date
-    """The day it was tabled."""
+    date_tabled: dt.date | None = None
+    """The day it was tabled. ``None`` where the source gives only the day of the answer, as Hansard does."""
     house: House | None = None
     """The House it was tabled in."""
     uin: str | None = None
@@ -261,6 +263,13 @@ class Question(Struct, frozen=True, kw_only=True):
     """Its answer; more than one where a source keeps them apart."""
     indexing: Indexing | None = None
     """What indexers noted."""
+    other_identifiers: tuple[str, ...] = ()
+    """What other systems call the question: ``uk.org.publicwhip/wrans/2009-10-26f.294335.h``."""
+    edition: str | None = None
+    """Which edition of its source the record is from, where a source has several: ``f``. Of one question's
+    records with an edition, the one with the latest counts; editions of one source compare as texts."""
+    superseded: bool = False
+    """The source says that a newer edition has replaced this one, so any other record goes before it."""
 
 
 Record = Question

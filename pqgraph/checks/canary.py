@@ -1,8 +1,8 @@
 """Can the fast engine be trusted? Planted violations, and the choice of an engine by what it finds of them.
 
-An engine that overlooks something says nothing, so it is asked at every start for what must be found: records with
-planted violations of many kinds, checked with the shipped record shapes. One finding more or less, or one that differs
-in anything, and the reference engine does the work.
+An engine that overlooks something says nothing, so it is asked at every start for what must be found:
+records with planted violations of many kinds, checked with the shipped record shapes. One finding more or
+less, or one that differs in anything, and the reference engine does the work.
 """
 
 from __future__ import annotations
@@ -28,7 +28,10 @@ _XSD = "http://www.w3.org/2001/XMLSchema#"
 _PROVEN_DATATYPES = frozenset(
     {
         "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString",
-        *(f"{_XSD}{name}" for name in ("string", "boolean", "integer", "decimal", "double", "date", "dateTime")),
+        *(
+            f"{_XSD}{name}"
+            for name in ("string", "boolean", "integer", "decimal", "double", "date", "dateTime")
+        ),
     }
 )
 
@@ -51,7 +54,8 @@ def canary_expected() -> tuple[Finding, ...]:
     rows = msgspec.json.decode(text, type=list[dict[str, str]])
     return tuple(
         sort_findings(
-            msgspec.convert({**row, "message": shapes.by_iri[row["shape"]].message}, type=Finding) for row in rows
+            msgspec.convert({**row, "message": shapes.by_iri[row["shape"]].message}, type=Finding)
+            for row in rows
         )
     )
 
@@ -65,7 +69,8 @@ def choose_engine(name: str, shapes: Shapes) -> tuple[Engine, str | None]:
     """The engine to check with.
 
     Args:
-        name: ``pyshacl``, ``shacl``, or ``auto``: the fast one if it is there and can be trusted with these shapes.
+        name: ``pyshacl``, ``shacl``, or ``auto``: the fast one if it is there and can be trusted with these
+        shapes.
         shapes: What to check.
 
     Returns:

@@ -39,7 +39,7 @@ class KnownFinding(Struct, frozen=True, kw_only=True):
 
 
 class Baseline(Struct, frozen=True, kw_only=True, omit_defaults=False):
-    """Findings that are known and do not count. Written as JSON, sorted, one finding a line, for version control."""
+    """Findings that are known and do not count. JSON, sorted, one finding a line, for version control."""
 
     format: Literal["pqgraph-baseline"] = "pqgraph-baseline"
     """Tells the file apart from others."""
@@ -56,10 +56,10 @@ class Baseline(Struct, frozen=True, kw_only=True, omit_defaults=False):
 
 
 def fingerprint(finding: Finding) -> str:
-    """What a finding is recognised by from run to run: shape, path, component, focus node and a digest of the value.
+    """What a finding is recognised by from run to run.
 
-    Not by its place in the source, which moves, nor by its message. All blank nodes count as the same one, because
-    their labels mean nothing.
+    That is its shape, path, component, focus node and a digest of its value: not its place in the source, which
+    moves, nor its message. All blank nodes count as the same one, because their labels mean nothing.
     """
     value = hashlib.sha256((finding.value or "").encode()).hexdigest()
     parts = (finding.shape or "", finding.path or "", finding.component, finding.focus)

@@ -39,7 +39,7 @@ class Finding(Struct, frozen=True, kw_only=True):
     value: Term | None = None
     """The value at fault, in N-Triples syntax, if the constraint speaks of single values."""
     component: str
-    """The constraint component: local name of SHACL's own (``MinCountConstraintComponent``), IRI of any other."""
+    """The constraint component: ``MinCountConstraintComponent``; one that is not SHACL's own by its IRI."""
     shape: str | None = None
     """IRI of the shape; for a shape without one, of the nearest shape around it."""
     severity: Severity

@@ -21,16 +21,19 @@ if TYPE_CHECKING:
 __all__ = ["check_batches", "check_files", "read_data"]
 
 
-def check_batches(engine: Engine, batches: Iterable[bytes], *, workers: int | None = None) -> Iterator[Finding]:
+def check_batches(
+    engine: Engine, batches: Iterable[bytes], *, workers: int | None = None
+) -> Iterator[Finding]:
     """Check batches of records, each alone.
 
-    With record shapes this finds what checking the whole graph would, because no record shape looks beyond a record
-    and what it points to. Nodes that several batches carry (members, bodies) are reported once.
+    With record shapes this finds what checking the whole graph would, because no record shape looks beyond
+    a record and what it points to. Nodes that several batches carry (members, bodies) are reported once.
 
     Args:
         engine: The engine.
         batches: N-Triples of whole records, with the nodes that they point to; 100 to 200 records are best.
-        workers: How many batches to check at a time; as many as there are processors if left out. One, if the engine
+        workers: How many batches to check at a time; as many as there are processors if left out. One, if
+        the engine
             gains nothing from threads.
 
     Yields:
@@ -74,8 +77,8 @@ def check_files(
 ) -> list[Finding]:
     """Check the union of RDF files as one graph, named graphs included.
 
-    The files may hold any RDF, so the graph is checked as a whole and held in memory: about 10 kB for each question
-    with the fast engine.
+    The files may hold any RDF, so the graph is checked as a whole and held in memory: about 10 kB for each
+    question with the fast engine.
 
     Args:
         engine: The engine.
@@ -86,7 +89,8 @@ def check_files(
         The findings in their order, with the source of the record where the graph leads back to it.
 
     Raises:
-        PqgraphError: PQ101, PQ104, PQ301, PQ302: a file is missing, damaged, does not parse, or is of an unknown format.
+        PqgraphError: PQ101, PQ104, PQ301, PQ302: a file is missing, damaged, does not parse, or is of an
+        unknown format.
     """
     data = read_data(files, rdf_format=rdf_format)
     findings = engine.validate(data)
@@ -136,7 +140,8 @@ def _triples(quads: Iterable[ox.Quad], number: int) -> Iterator[ox.Triple]:
     renamed: dict[str, ox.BlankNode] = {}
 
     def renaming(node: ox.BlankNode) -> ox.BlankNode:
-        # Two files may use one label for two nodes, and labels that the parser makes up differ from run to run.
+        # Two files may use one label for two nodes, and labels that the parser makes up differ from run to
+        # run.
         return renamed.setdefault(node.value, ox.BlankNode(f"f{number}b{len(renamed)}"))
 
     for quad in quads:

@@ -25,12 +25,11 @@ _FIRST = "http://www.w3.org/1999/02/22-rdf-syntax-ns#first"
 _REST = "http://www.w3.org/1999/02/22-rdf-syntax-ns#rest"
 
 # Predicates in the SHACL namespace that say something about a shape other than what must hold.
-_NOT_CONSTRAINTS = frozenset(
-    """
-    deactivated defaultValue description flags group ignoredProperties message name order path property severity
-    target targetClass targetNode targetObjectsOf targetSubjectsOf
-    """.split()
-)
+_NOT_CONSTRAINT_NAMES = """
+    deactivated defaultValue description flags group ignoredProperties message name order path property
+    severity target targetClass targetNode targetObjectsOf targetSubjectsOf
+"""
+_NOT_CONSTRAINTS = frozenset(_NOT_CONSTRAINT_NAMES.split())
 
 
 class ShapeInfo(Struct, frozen=True, kw_only=True):
@@ -49,7 +48,7 @@ class ShapeInfo(Struct, frozen=True, kw_only=True):
     path: str | None
     """The predicate's IRI of a property shape, ``^`` before it if inverse; ``None`` for other paths."""
     targets: tuple[str, ...]
-    """Classes whose nodes it checks, its own or those of the node shape that holds it; none for a part of others."""
+    """Classes whose nodes it checks, by itself or in the node shape that holds it; none for mere parts."""
     constraints: tuple[str, ...]
     """Its constraints as SHACL parameters and values: ``maxCount 1``."""
     file: str

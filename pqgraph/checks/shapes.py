@@ -19,26 +19,28 @@ if TYPE_CHECKING:
 
 __all__ = ["ShapeInfo", "Shapes", "load_shapes", "shipped_shapes"]
 
-# Predicates of SHACL, SHACL-SPARQL, SHACL-AF and SHACL-JS. Engines pass over any other without a word, so a mistyped
-# sh:minCuont would check nothing.
-_PREDICATES = frozenset(
-    """
-    alternativePath and annotationProperty annotationValue annotationVarName ask class closed condition conforms
-    construct datatype deactivated declare defaultValue description detail disjoint entailment equals expression
-    filterShape flags focusNode group hasValue ignoredProperties in intersection inversePath js jsFunctionName
-    jsLibrary jsLibraryURL labelTemplate languageIn lessThan lessThanOrEquals maxCount maxExclusive maxInclusive
-    maxLength message minCount minExclusive minInclusive minLength name namespace node nodeKind nodeValidator nodes
-    not object oneOrMorePath optional or order parameter path pattern predicate prefix prefixes property
-    propertyValidator qualifiedMaxCount qualifiedMinCount qualifiedValueShape qualifiedValueShapesDisjoint result
-    resultAnnotation resultMessage resultPath resultSeverity returnType rule select severity shapesGraph
-    shapesGraphWellFormed sourceConstraint sourceConstraintComponent sourceShape sparql subject suggestedShapesGraph
-    target targetClass targetNode targetObjectsOf targetSubjectsOf this union uniqueLang update validator value xone
+# Predicates of SHACL, SHACL-SPARQL, SHACL-AF and SHACL-JS. Engines pass over any other without a word, so a
+# mistyped sh:minCuont would check nothing.
+_PREDICATE_NAMES = """
+    alternativePath and annotationProperty annotationValue annotationVarName ask class closed
+    condition conforms construct datatype deactivated declare defaultValue description detail
+    disjoint entailment equals expression filterShape flags focusNode group hasValue
+    ignoredProperties in intersection inversePath js jsFunctionName jsLibrary jsLibraryURL
+    labelTemplate languageIn lessThan lessThanOrEquals maxCount maxExclusive maxInclusive maxLength
+    message minCount minExclusive minInclusive minLength name namespace node nodeKind nodeValidator
+    nodes not object oneOrMorePath optional or order parameter path pattern predicate prefix
+    prefixes property propertyValidator qualifiedMaxCount qualifiedMinCount qualifiedValueShape
+    qualifiedValueShapesDisjoint result resultAnnotation resultMessage resultPath resultSeverity
+    returnType rule select severity shapesGraph shapesGraphWellFormed sourceConstraint
+    sourceConstraintComponent sourceShape sparql subject suggestedShapesGraph target targetClass
+    targetNode targetObjectsOf targetSubjectsOf this union uniqueLang update validator value xone
     zeroOrMorePath zeroOrOnePath
-    """.split()
-)
-_BEYOND_CORE = frozenset(
-    "ask expression js nodeValidator parameter propertyValidator rule select sparql target validator".split()
-)
+"""
+_PREDICATES = frozenset(_PREDICATE_NAMES.split())
+_BEYOND_CORE_NAMES = """
+    ask expression js nodeValidator parameter propertyValidator rule select sparql target validator
+"""
+_BEYOND_CORE = frozenset(_BEYOND_CORE_NAMES.split())
 
 
 class Shapes(Struct, frozen=True, kw_only=True):
@@ -84,7 +86,8 @@ def load_shapes(files: Sequence[Path] = (), *, shipped: bool = True) -> Shapes:
         shipped: Whether the shipped record shapes are part of it.
 
     Raises:
-        PqgraphError: PQ101, a file does not exist; PQ401, a file does not parse, holds no shape, or uses a SHACL
+        PqgraphError: PQ101, a file does not exist; PQ401, a file does not parse, holds no shape, or uses a
+        SHACL
             term that does not exist; or there is nothing to check with.
     """
     if not files:
@@ -113,14 +116,14 @@ def _load(files: Sequence[Path], *, shipped_only: bool) -> Shapes:
         if not shapes:
             raise PqgraphError("PQ401", "the file holds no SHACL shape", place=str(path))
     used = {p.removeprefix(SH) for properties in index.values() for p in properties if p.startswith(SH)}
-    datatypes = {str(o).strip("<>") for properties in index.values() for o in properties.get(SH + "datatype", ())}
+    named = (o for properties in index.values() for o in properties.get(SH + "datatype", ()))
     return Shapes(
         title=", ".join(path.name for path in files),
         ntriples="".join(lines).encode(),
         by_iri={info.iri: info for info in describe(index, home)},
         shipped_only=shipped_only,
         beyond_core=tuple(sorted(f"sh:{name}" for name in used & _BEYOND_CORE)),
-        datatypes=frozenset(datatypes),
+        datatypes=frozenset(str(datatype).strip("<>") for datatype in named),
     )
 
 
@@ -136,7 +139,8 @@ def _read(path: Path, number: int) -> list[tuple[Node, str, Value]]:
     renamed: dict[str, ox.BlankNode] = {}
 
     def renaming(node: ox.BlankNode) -> ox.BlankNode:
-        # Two files may use one label for two nodes, and labels that the parser makes up differ from run to run.
+        # Two files may use one label for two nodes, and labels that the parser makes up differ from run to
+        # run.
         return renamed.setdefault(node.value, ox.BlankNode(f"s{number}b{len(renamed)}"))
 
     triples: list[tuple[Node, str, Value]] = []

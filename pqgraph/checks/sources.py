@@ -28,8 +28,8 @@ def _links(data: bytes, predicates: Iterable[str], objects: bytes) -> Iterable[t
 class SourceLookup:
     """Where the record stood that a node was read from.
 
-    A question says so itself (``prov:wasDerivedFrom``); answers, attachments and earlier versions are asked for their
-    question; nodes that many questions share (members, bodies) have no one place.
+    A question says so itself (``prov:wasDerivedFrom``); answers, attachments and earlier versions are asked
+    for their question; nodes that many questions share (members, bodies) have no one place.
 
     Args:
         data: N-Triples that hold the nodes, one space between terms as pqgraph and Oxigraph write them.
@@ -63,7 +63,7 @@ class SourceLookup:
                 self._titles[node[1:-1]] = msgspec.json.decode(title, type=str)
 
     def __call__(self, node: Term) -> str | None:
-        """``questions.jsonl.gz#L12``; with the source's IRI if its file name is not known; ``None`` if it has none."""
+        """The place: ``questions.jsonl.gz#L12``, or with the source's IRI if its file name is not known."""
         seen: set[str] = set()
         while node not in self._place:
             if node in seen or node not in self._holder:

@@ -171,7 +171,9 @@ def _error_text(name: str) -> str | None:
     code = CODES.get(name.upper())
     if code is None:
         return None
-    exits = {0: "0, the record is kept", 1: "1, a record is rejected"}.get(int(code.exit), str(int(code.exit)))
+    exits = {0: "0, the record is kept", 1: "1, a record is rejected"}.get(
+        int(code.exit), str(int(code.exit))
+    )
     return _page(
         f"{code.id} {code.title}", ("when", code.meaning), ("what to do", code.cure), ("exit code", exits)
     )

@@ -83,9 +83,7 @@ def problem_printer() -> Callable[[Problem], None]:
         if _State.quiet and not rejected:
             return
         style, word = ("red", "rejected: ") if rejected else ("yellow", "")
-        console.print(
-            f"[{style}]{problem.code}[/] {escape(f'{problem.locator}: {word}{problem.found}')}"
-        )
+        console.print(f"[{style}]{problem.code}[/] {escape(f'{problem.locator}: {word}{problem.found}')}")
         if _State.verbose and problem.code not in advised:
             advised.add(problem.code)
             console.print(f"      {escape(CODES[problem.code].cure)}")
@@ -128,7 +126,9 @@ def outcome(tally: Tally) -> Exit:
     return Exit.FINDINGS if tally.rejections else Exit.DONE
 
 
-def table(headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()) -> None:
+def table(
+    headings: Sequence[str], rows: Sequence[Sequence[str]], *, right: frozenset[int] = frozenset()
+) -> None:
     """A table on stdout: drawn on a terminal, aligned columns in a pipe.
 
     Args:

@@ -14,7 +14,9 @@ __all__ = ["command"]
 @click.command("convert")
 @inputs_argument
 @from_option
-@click.option("-o", "--output", "target", metavar="FILE", help="Write here, whole or not at all; - is stdout.")
+@click.option(
+    "-o", "--output", "target", metavar="FILE", help="Write here, whole or not at all; - is stdout."
+)
 @click.option(
     "-f",
     "--format",

@@ -13,7 +13,9 @@ __all__ = ["command"]
 @click.command("load")
 @click.argument("data", metavar="DATA...", nargs=-1, required=True)
 @click.option("--store", metavar="DIR", required=True, help="The store to add to, made by 'pqgraph build'.")
-@click.option("--graph", metavar="IRI", help="Put what the files say in the default graph into this named graph.")
+@click.option(
+    "--graph", metavar="IRI", help="Put what the files say in the default graph into this named graph."
+)
 def command(data: tuple[str, ...], store: str, graph: str | None) -> Exit:
     """Add RDF files to a store: all of them, or nothing.
 

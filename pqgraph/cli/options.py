@@ -7,6 +7,8 @@ import click
 __all__ = [
     "data_option",
     "endpoint_option",
+    "engine_option",
+    "fail_on_option",
     "from_option",
     "inputs_argument",
     "provenance_option",
@@ -34,4 +36,18 @@ data_option = click.option(
     metavar="FILE",
     multiple=True,
     help="An RDF file; may be given several times. The labels that ship with pqgraph are added.",
+)
+engine_option = click.option(
+    "--engine",
+    type=click.Choice(["auto", "pyshacl", "shacl"]),
+    default="auto",
+    show_default=True,
+    help="SHACL engine; auto takes the fast one if it proves itself, else the reference.",
+)
+fail_on_option = click.option(
+    "--fail-on",
+    type=click.Choice(["violation", "warning", "info", "never"]),
+    default="violation",
+    show_default=True,
+    help="The mildest severity that makes the exit code 1.",
 )

@@ -28,7 +28,9 @@ _FORMATS = "table, csv, tsv, json, xml or md; turtle, ntriples, jsonld, … for 
 @endpoint_option
 @data_option
 @click.option("-f", "--format", "format_name", metavar="FORMAT", help=f"{_FORMATS}.")
-@click.option("-o", "--output", "target", metavar="FILE", help="Write here, whole or not at all; - is stdout.")
+@click.option(
+    "-o", "--output", "target", metavar="FILE", help="Write here, whole or not at all; - is stdout."
+)
 @click.option("--show", is_flag=True, help="Print the final SPARQL and stop; runs without a store.")
 @click.option(
     "--spreadsheet-safe",

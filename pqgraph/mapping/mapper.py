@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Sequence
 
 from pqgraph import iris
@@ -76,13 +77,24 @@ def question_iri(question: Question, house: House | None) -> str:
         house: The House it was tabled in, also if only its form of address tells.
 
     Raises:
-        RecordError: PQ204, the source's own is not an IRI.
+        RecordError: PQ204, the source's own is not an IRI; PQ201, it has none, and no day either.
     """
     if question.iri is not None:
         return checked_iri(question.iri, "question")
+    if question.date_tabled is not None:
+        if house is not None and question.uin is not None:
+            return iris.question(house, question.date_tabled, question.uin)
+        return iris.question_without_uin(house, question.date_tabled, question.heading, question.text)
+    answered = _first_answered(question)
+    if answered is None:
+        raise RecordError("PQ201", "there is neither the day it was tabled nor that of an answer")
     if house is not None and question.uin is not None:
-        return iris.question(house, question.date_tabled, question.uin)
-    return iris.question_without_uin(house, question.date_tabled, question.heading, question.text)
+        return iris.question_answered(house, answered, question.uin)
+    return iris.question_without_uin(house, answered, question.heading, question.text, answered=True)
+
+
+def _first_answered(question: Question) -> dt.date | None:
+    return min((answer.date for answer in question.answers if answer.date is not None), default=None)
 
 
 class Mapper:
@@ -111,7 +123,8 @@ class Mapper:
         add = triples.append
         if question.uin is not None:
             add((node, _UIN, t.literal(question.uin)))
-        add((node, _DATE, date(question.date_tabled)))
+        if question.date_tabled is not None:
+            add((node, _DATE, date(question.date_tabled)))
         if question.heading is not None:
             add((node, _HEADING, text.literal(question.heading)))
         add((node, _TEXT, text.literal(question.text)))
@@ -126,10 +139,10 @@ class Mapper:
             add((node, _LEGISLATURE, entity.triples[0][0]))
         if question.answering_body is not None:
             triples += body_triples(node, question.answering_body, entities)
-        elif (
-            addressed := bodies().addressed(question.text, question.date_tabled)
-        ) is not None:
-            triples += addressed_body(node, addressed, entities)
+        if question.answering_body is None or question.answering_body.identifier is None:
+            day = question.date_tabled or _first_answered(question)
+            if (addressed := bodies().addressed(question.text, day)) is not None:
+                triples += addressed_body(node, addressed, entities)
         if question.asking_member is not None:
             triples += role_triples(node, TABLING, question.asking_member, entities)
         if question.question_type is not None:
@@ -149,7 +162,7 @@ class Mapper:
             triples += _indexing_triples(node, question.indexing)
         if question.api_identifier is not None:
             add((node, _API_ID, t.literal(question.api_identifier)))
-            if question.uin is not None:
+            if question.uin is not None and question.date_tabled is not None:
                 add((node, _LOCATION, t.iri(iris.detail_page(question.date_tabled, question.uin))))
         if self._tagger is not None:
             for slug, label in self._tagger(question.heading, question.text):
@@ -206,7 +219,9 @@ def _timing_triples(node: Term, question: Question) -> list[Triple]:
     for answer in question.answers:
         if answer.date is None or answer.by_prorogation or answer.is_holding:
             continue
-        triples = [(node, _DAYS, t.integer((answer.date - question.date_tabled).days))]
+        triples: list[Triple] = []
+        if question.date_tabled is not None:
+            triples.append((node, _DAYS, t.integer((answer.date - question.date_tabled).days)))
         if question.date_for_answer is not None:
             triples.append((node, _LATE, t.boolean(answer.date > question.date_for_answer)))
         return triples

@@ -27,7 +27,9 @@ def derived_from(node: Term, locator: Locator) -> Triple:
     """The link from a question to its record in the source."""
     fragment = locator.fragment
     # Line numbers need no encoding, and there is one for each of 700,000 questions.
-    record = f"{_prefix(locator.source)}{fragment}>" if fragment.isalnum() else t.iri(iris.source_record(locator))
+    record = (
+        f"{_prefix(locator.source)}{fragment}>" if fragment.isalnum() else t.iri(iris.source_record(locator))
+    )
     return node, _DERIVED, record
 
 

@@ -40,9 +40,7 @@ _INTEGER = f'"^^<{_XSD}integer>'
 
 # What XML 1.0 cannot carry, so that every serialisation can be written from the same graph.
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_DATE_TIME_FORM = re.compile(
-    r"(-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?\Z", re.ASCII
-)
+_DATE_TIME_FORM = re.compile(r"(-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.(\d+))?(Z|[+-]\d\d:\d\d)?\Z", re.ASCII)
 
 
 def iri(text: str) -> Term:

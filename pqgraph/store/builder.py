@@ -27,6 +27,8 @@ from pqgraph.store.manifest import Manifest, StoreInput
 
 __all__ = ["StoreBuilder"]
 
+_SCRATCH = "scratch"
+
 
 class StoreBuilder:
     """Builds a store folder; a context manager.
@@ -84,6 +86,15 @@ class StoreBuilder:
             raise ValueError("the builder is not at work: use it in a with block, before finish()")
         return self._store
 
+    @property
+    def scratch(self) -> Path:
+        """A folder for files that are needed until :meth:`finish`; it vanishes with a build that is stopped."""
+        if self._part is None:
+            raise ValueError("the builder is not at work: use it in a with block, before finish()")
+        folder = self._part / _SCRATCH
+        folder.mkdir(exist_ok=True)
+        return folder
+
     def add(self, source: Path | BinaryIO, rdf_format: RdfFormat | None = None) -> None:
         """Add a file or stream, as :meth:`LocalStore.bulk_load`."""
         self.store.bulk_load(source, rdf_format)
@@ -105,6 +116,7 @@ class StoreBuilder:
         if part is None:
             raise ValueError("the builder is not at work")
         try:
+            shutil.rmtree(part / _SCRATCH, ignore_errors=True)
             store.optimize()
             store.flush()
             made = Manifest.now(store.count(), tuple(inputs))

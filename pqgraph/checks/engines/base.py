@@ -42,7 +42,7 @@ class Engine(Protocol):
 
 
 def severity_of(iri: str) -> Severity:
-    """The severity of an ``sh:resultSeverity``. SHACL allows others than its own three; they count as violations."""
+    """The severity of an ``sh:resultSeverity``; others than SHACL's own three count as violations."""
     match iri.removeprefix(SH):
         case "Warning":
             return Severity.WARNING
@@ -56,8 +56,8 @@ def message_of(shapes: Shapes, source_shape: str | None, component: str, given: 
     """The English message of a result.
 
     Engines differ in what they say when a shape has no message, and in which language they choose when it has
-    several. So a shape's own message is taken from the shapes graph, and the engine's (``given``) only for SPARQL
-    constraints, which fill in variables, and for shapes without an IRI.
+    several. So a shape's own message is taken from the shapes graph, and the engine's (``given``) only for
+    SPARQL constraints, which fill in variables, and for shapes without an IRI.
     """
     if component != "SPARQLConstraintComponent":
         info = shapes.by_iri.get(source_shape or "")

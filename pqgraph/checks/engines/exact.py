@@ -1,8 +1,9 @@
 """rdflib literals that are exactly what the data says, and that compare as XML Schema demands.
 
-rdflib's own literals are made for convenience: they convert (an ``rdf:HTML`` literal is parsed, an ill-typed one logged
-with a traceback, a date accepted that XML Schema does not know), and comparing two that cannot be compared either orders
-them by datatype or raises. SHACL wants a plain no in that case, and pySHACL passes the error on.
+rdflib's own literals are made for convenience: they convert (an ``rdf:HTML`` literal is parsed, an
+ill-typed one logged with a traceback, a date accepted that XML Schema does not know), and comparing two
+that cannot be compared either orders them by datatype or raises. SHACL wants a plain no in that case, and
+pySHACL passes the error on.
 """
 
 from __future__ import annotations
@@ -103,6 +104,7 @@ def _number(pattern: re.Pattern[str], convert: Callable[[str], Any]) -> Callable
 
 _VALUES: dict[str, Callable[[str], Any]] = {
     f"{_XSD}string": str,
+    f"{_XSD}anyURI": str,
     f"{_XSD}boolean": _boolean_value,
     f"{_XSD}integer": _number(_INTEGER, int),
     f"{_XSD}decimal": _number(_DECIMAL, Decimal),
@@ -127,6 +129,7 @@ class ExactLiteral(Literal):
     __slots__ = ()
 
     def __new__(cls, lexical: str, datatype: str | None = None, language: str | None = None) -> ExactLiteral:
+        """See the class."""
         new = str.__new__(cls, lexical)
         new._language = language
         # rdflib's plain literals have no datatype, and its comparisons know no other form of them.
@@ -141,7 +144,7 @@ class ExactLiteral(Literal):
             new._ill_typed = True
         return new
 
-    def __reduce__(self) -> tuple[object, ...]:
+    def __reduce__(self) -> tuple[type[Literal], tuple[str, str | None, str | None]]:
         return (ExactLiteral, (str(self), self._datatype, self._language))
 
     def __lt__(self, other: object) -> bool:

@@ -1,8 +1,8 @@
 """The fast engine: the ``shacl`` package, written in Rust (extra ``pqgraph[fast]``).
 
-It is about a hundred times faster than pySHACL and frees the interpreter lock while it works, but is young: version
-0.3.4 passes over ``xsd:date`` comparisons inside ``sh:sparql`` in silence. :mod:`pqgraph.checks.canary` decides
-whether it may be used.
+It is about a hundred times faster than pySHACL and frees the interpreter lock while it works, but is young:
+version 0.3.4 passes over ``xsd:date`` comparisons inside ``sh:sparql`` in silence.
+:mod:`pqgraph.checks.canary` decides whether it may be used.
 """
 
 from __future__ import annotations
@@ -27,7 +27,8 @@ class FastEngine:
         shapes: What to check; compiled once.
 
     Raises:
-        PqgraphError: PQ403, the package is not installed; PQ401, it refuses the shapes, for example a pattern with
+        PqgraphError: PQ403, the package is not installed; PQ401, it refuses the shapes, for example a
+        pattern with
             look-ahead.
     """
 

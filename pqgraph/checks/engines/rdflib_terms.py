@@ -1,4 +1,4 @@
-"""Between N-Triples and rdflib, without loss. Parsed with Oxigraph, because rdflib's parsers rewrite literals."""
+"""Between N-Triples and rdflib, without loss: rdflib's own parsers rewrite literals, so Oxigraph parses."""
 
 from __future__ import annotations
 

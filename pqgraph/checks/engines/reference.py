@@ -57,20 +57,13 @@ class ReferenceEngine:
 
     def _report(self, data: Graph) -> Graph:
         import pyshacl
-        from pyshacl.errors import (
-            ConstraintLoadError,
-            ReportableRuntimeError,
-            RuleLoadError,
-            ShapeLoadError,
-            ValidationFailure,
-        )
+        from pyshacl.errors import ValidationFailure
 
-        refusals = (ConstraintLoadError, ReportableRuntimeError, RuleLoadError, ShapeLoadError)
         with _rdflib_settings_kept():
             try:
                 _, report, text = pyshacl.validate(data, shacl_graph=self._graph, inplace=True)
-            except refusals as problem:
-                found = str(getattr(problem, "message", problem))
+            except Exception as problem:  # it raises whatever its parts raise, down to bare Exception
+                found = str(getattr(problem, "message", problem)) or type(problem).__name__
                 raise PqgraphError("PQ401", " ".join(found.split()), place=self._shapes.title) from problem
         if isinstance(report, ValidationFailure):
             raise PqgraphError("PQ401", " ".join(text.split()), place=self._shapes.title)
@@ -88,7 +81,9 @@ class ReferenceEngine:
         value = report.value(result, SHACL.value)
         # pySHACL makes up a message where a shape has none; ours is the same for every engine.
         own = component == "SPARQLConstraintComponent" or (source, SHACL.message, None) in self._graph
-        messages = sorted(str(message) for message in report.objects(result, SHACL.resultMessage)) if own else []
+        messages = (
+            sorted(str(message) for message in report.objects(result, SHACL.resultMessage)) if own else []
+        )
         return Finding(
             focus=term_text(report.value(result, SHACL.focusNode)),
             path=None if path is None else path_text(report, path),
@@ -120,7 +115,7 @@ class ReferenceEngine:
 
 @contextmanager
 def _rdflib_settings_kept() -> Iterator[None]:
-    """Leave rdflib's global settings as they were: pySHACL sets them, and then back to rdflib's own defaults."""
+    """Leave rdflib's global settings as they were: pySHACL changes them, and then back to the defaults."""
     import rdflib
     import rdflib.term
 

@@ -51,7 +51,9 @@ def clipped(text: str) -> str:
 def what(finding: Finding) -> str:
     """The focus node and, if there is one, the value at fault."""
     node = plain(finding.focus)
-    return node if finding.value in (None, finding.focus) else f"{node}  {clipped(plain(finding.value or ''))}"
+    return (
+        node if finding.value in (None, finding.focus) else f"{node}  {clipped(plain(finding.value or ''))}"
+    )
 
 
 def _counted(number: int, severity: Severity) -> str:

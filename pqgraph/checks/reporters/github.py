@@ -1,7 +1,7 @@
 """Workflow commands, which GitHub shows as annotations beside the lines of a change.
 
-`Workflow commands <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>`_. GitHub shows ten
-of each level for a step; all are written.
+`Workflow commands <https://docs.github.com/actions/reference/workflow-commands-for-github-actions>`_.
+GitHub shows ten of each level for a step; all are written.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ def render_github(report: Report) -> str:
                 )
             shown = ",".join(f"{key}={_property(value)}" for key, value in properties.items())
             pointer = f" {where.pointer}" if where and where.pointer else ""
-            lines.append(f"::{_LEVEL[severity]} {shown}::{_data(finding.message)}{_data(f' [{what(finding)}{pointer}]')}")
+            text = _data(f"{finding.message} [{what(finding)}{pointer}]")
+            lines.append(f"::{_LEVEL[severity]} {shown}::{text}")
     lines.append(f"::notice title=pqgraph validate::{_data(summary(report))}")
     return "\n".join(lines) + "\n"

@@ -16,9 +16,10 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
 def render_junit(report: Report) -> str:
-    """One suite for each shape that found something; findings milder than ``fail_on`` pass, with their text kept.
+    """One suite for each shape that found something.
 
-    A check without findings is one passed case, because build servers take a report without cases for a fault.
+    Findings milder than ``fail_on`` pass, with their text kept. A check without findings is one passed case,
+    because build servers take a report without cases for a fault.
     """
     suites: list[str] = []
     total = failed = 0
@@ -26,7 +27,9 @@ def render_junit(report: Report) -> str:
         bad = sum(report.fails(finding) for finding in findings)
         total, failed = total + len(findings), failed + bad
         name = quoteattr(_clean(shape_name(shape)))
-        suites.append(f'  <testsuite name={name} tests="{len(findings)}" failures="{bad}" errors="0" skipped="0">')
+        suites.append(
+            f'  <testsuite name={name} tests="{len(findings)}" failures="{bad}" errors="0" skipped="0">'
+        )
         suites += [_case(report, finding, name, severity.value) for finding in findings]
         suites.append("  </testsuite>")
     if not suites:

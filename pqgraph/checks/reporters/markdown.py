@@ -19,7 +19,8 @@ def _escaped(text: str) -> str:
 
 
 def _code(text: str) -> str:
-    # In a table a bar ends the cell even inside code; a code span cannot escape, so its fence outgrows the text's.
+    # In a table a bar ends the cell even inside code; a code span cannot escape, so its fence outgrows the
+    # text's.
     inner = clipped(text).replace("|", "\\|")
     fence = "`" * (max((len(run) for run in re.findall("`+", inner)), default=0) + 1)
     return f"{fence} {inner} {fence}" if len(fence) > 1 else f"`{inner}`"

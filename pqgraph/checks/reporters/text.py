@@ -12,12 +12,11 @@ _SHOWN = 20
 
 
 def render_text(report: Report) -> str:
-    """Up to 20 findings of each shape, how many more there are, stale baseline entries, and the verdict last."""
+    """Up to 20 findings of each shape, how many more there are, stale baseline entries, and the verdict."""
     lines: list[str] = []
     for severity, shape, findings in report.groups():
         lines.append(f"{severity.value} {shape_name(shape)} ({len(findings):,})")
-        for message in dict.fromkeys(finding.message for finding in findings):
-            lines.append(f"  {message}")
+        lines += [f"  {message}" for message in dict.fromkeys(finding.message for finding in findings)]
         for finding in findings[:_SHOWN]:
             source = f"{finding.source}  " if finding.source else ""
             lines.append(f"    {source}{what(finding)}")

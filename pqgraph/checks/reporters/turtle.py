@@ -1,7 +1,7 @@
 """The report that SHACL itself defines: an ``sh:ValidationReport`` in Turtle.
 
-`SHACL 3.6 <https://www.w3.org/TR/shacl/#validation-report>`_. ``sh:conforms`` is what SHACL says: false if there is any
-result, whatever its severity and whatever the command fails on.
+`SHACL 3.6 <https://www.w3.org/TR/shacl/#validation-report>`_. ``sh:conforms`` is what SHACL says: false if
+there is any result, whatever its severity and whatever the command fails on.
 """
 
 from __future__ import annotations
@@ -44,7 +44,8 @@ def _result(finding: Finding) -> str:
 def _path(text: str) -> str:
     """A SPARQL property path, as engines give it, as the nodes of a SHACL path.
 
-    The text is fully bracketed: ``<p>``, ``^path``, ``(a/b)``, ``(a|b)``, ``(path)*``, ``(path)+``, ``(path)?``.
+    The text is fully bracketed: ``<p>``, ``^path``, ``(a/b)``, ``(a|b)``, ``(path)*``, ``(path)+``,
+    ``(path)?``.
     """
     node, rest = _step(text)
     if rest:

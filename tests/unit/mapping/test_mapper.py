@@ -94,7 +94,9 @@ def test_an_unlisted_body_keeps_the_name_it_came_with() -> None:
 
 
 def test_members_by_number_and_by_name() -> None:
-    known = question(asking_member=MemberReference(identifier="4649", printed=("Thelma Walker",), seat="Colne Valley"))
+    known = question(
+        asking_member=MemberReference(identifier="4649", printed=("Thelma Walker",), seat="Colne Valley")
+    )
     assert values(known, "parl:tablingMember") == ["http://data.parliament.uk/members/4649"]
     assert said(known, "members/4649") == [("rdf:type", "parl:Member")]
     printed = question(asking_member=MemberReference(printed=("Mr James Frith",), party="Labour"))
@@ -158,7 +160,9 @@ def test_attachments_and_earlier_versions_get_iris_below_the_answer() -> None:
         is_correction=True,
         original_text="<p>Old.</p>",
         attachments=(Attachment(title="Table", url="https://example.org/t.xlsx", file_type="xlsx", size=10),),
-        earlier_versions=(EarlierVersion(member=MemberReference(identifier="1528", printed=("Mike Penning",))),),
+        earlier_versions=(
+            EarlierVersion(member=MemberReference(identifier="1528", printed=("Mike Penning",))),
+        ),
     )
     record = question(answers=(answer,))
     iri = BASE + "question/commons/2024-01-08/8123/answer"
@@ -197,7 +201,9 @@ def test_what_indexers_noted() -> None:
         ({"asking_member": MemberReference()}, "PQ201", "a member has neither number nor name"),
     ],
 )
-def test_what_cannot_stand_in_a_graph_rejects_the_record(fields: dict[str, Any], code: str, found: str) -> None:
+def test_what_cannot_stand_in_a_graph_rejects_the_record(
+    fields: dict[str, Any], code: str, found: str
+) -> None:
     with pytest.raises(RecordError, match=found) as caught:
         Mapper().map(question(**fields))
     assert caught.value.code == code

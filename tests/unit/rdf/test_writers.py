@@ -13,7 +13,9 @@ from pqgraph.rdf.writers import make_writer
 
 any_text = st.text(st.characters(exclude_categories=()), max_size=40)
 nodes = st.one_of(
-    st.sampled_from([t.iri(terms.parl.uin), t.iri(terms.parl.answer), t.iri("http://data.parliament.uk/members/1")]),
+    st.sampled_from(
+        [t.iri(terms.parl.uin), t.iri(terms.parl.answer), t.iri("http://data.parliament.uk/members/1")]
+    ),
     any_text.map(lambda text: t.iri(iris.person(text))),
     any_text.map(lambda text: t.iri(iris.topic(text) + "#a.")),
 )

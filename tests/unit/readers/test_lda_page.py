@@ -423,8 +423,8 @@ def test_example_file(root: Path) -> None:
     assert question == Question(
         locator=Locator(FILE, "L7"),
         text="To ask the Secretary of State for Education, what steps he is taking with the Secretary of "
-        "State for Health and Social Care to support the delivery of Education and Health Care Plans for children "
-        "with special educational needs and disabilities.",
+        "State for Health and Social Care to support the delivery of Education and Health Care Plans for "
+        "children with special educational needs and disabilities.",
         date_tabled=dt.date(2018, 11, 22),
         house=House.COMMONS,
         uin="194746",

@@ -14,10 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pqgraph.errors import PqgraphError
-from pqgraph.model import SourceFile
+from pqgraph.model import Locator, SourceFile
 from pqgraph.readers import base
 from pqgraph.readers.base import Source, UnknownFields, day, decode_text, load_json
-from pqgraph.model import Locator
 
 FILE = SourceFile(name="x", sha256="0" * 64, reader="test")
 PACKERS = {"gzip": gzip.compress, "zstd": zstandard.compress}
