@@ -177,7 +177,8 @@ def _compressing(raw: BinaryIO, suffix: str) -> BinaryIO:
         from isal import igzip
 
         # No name and no time in the header: they would make equal data differ.
-        return cast(BinaryIO, igzip.IGzipFile(filename="", fileobj=raw, mode="wb", compresslevel=1, mtime=0))
+        stream = igzip.IGzipFile(filename="", fileobj=raw, mode="wb", compresslevel=1, mtime=0)  # type: ignore[no-untyped-call]
+        return cast(BinaryIO, stream)
     if suffix == ".zst":
         import zstandard
 

@@ -21,12 +21,15 @@ __all__ = [
     "answer",
     "answering_body",
     "attachment",
+    "constituency",
     "correction_original",
     "detail_page",
     "earlier_version",
     "house",
     "is_iri",
     "member",
+    "membership",
+    "party",
     "person",
     "question",
     "question_answered",
@@ -80,6 +83,43 @@ def member(identifier: str) -> str:
 def person(name: str) -> str:
     """A printed name that is not resolved to a member. It stands for the name, not for one certain person."""
     return _ID + "person/" + _segment(name).replace("_", "%5F").replace("%20", "_")
+
+
+def membership(member_identifier: str, kind: str, key: str) -> str:
+    """A member's time in a seat or a party.
+
+    Args:
+        member_identifier: MNIS number of the member.
+        kind: ``commons``, ``lords`` or ``party``.
+        key: What tells it from the member's others of that kind: the first day, mostly.
+    """
+    return f"{_ID}membership/{int(member_identifier)}/{kind}/{_segment(key)}"
+
+
+def party(identifier: str | None, name: str | None) -> str:
+    """A party: by MNIS number, else by name.
+
+    Raises:
+        ValueError: There is neither.
+    """
+    return f"{_ID}party/{_number_or_name(identifier, name)}"
+
+
+def constituency(identifier: str | None, name: str | None) -> str:
+    """A constituency: by MNIS number, else by name.
+
+    Raises:
+        ValueError: There is neither.
+    """
+    return f"{_ID}constituency/{_number_or_name(identifier, name)}"
+
+
+def _number_or_name(identifier: str | None, name: str | None) -> str:
+    if identifier:
+        return _segment(identifier)
+    if not name:
+        raise ValueError("there is neither number nor name")
+    return _segment(name).replace("_", "%5F").replace("%20", "_")
 
 
 def question(which: House, date_tabled: dt.date, uin: str) -> str:

@@ -13,7 +13,8 @@ from pqgraph.errors import PqgraphError
 from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger
 from pqgraph.model import Locator, Notice, Question, Rejected, SourceFile
 from pqgraph.readers.base import Item, Source
-from pqgraph.topics import default_tagger, topics as all_topics
+from pqgraph.topics import default_tagger
+from pqgraph.topics import topics as all_topics
 
 __all__ = ["Batch", "Pipeline", "Problem", "Tally", "expand_inputs"]
 

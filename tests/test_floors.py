@@ -31,6 +31,7 @@ FLOORS = {
     "api": 7,
     "scale": 8,
     "cli": 9,
+    "__main__": 10,
 }
 # What a heavy library may be imported by, so that it can be replaced at one door.
 DOORS = {

@@ -58,8 +58,8 @@ class Baseline(Struct, frozen=True, kw_only=True, omit_defaults=False):
 def fingerprint(finding: Finding) -> str:
     """What a finding is recognised by from run to run.
 
-    That is its shape, path, component, focus node and a digest of its value: not its place in the source, which
-    moves, nor its message. All blank nodes count as the same one, because their labels mean nothing.
+    That is its shape, path, component, focus node and a digest of its value: not its place in the source,
+    which moves, nor its message. All blank nodes count as the same one, because their labels mean nothing.
     """
     value = hashlib.sha256((finding.value or "").encode()).hexdigest()
     parts = (finding.shape or "", finding.path or "", finding.component, finding.focus)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from pqgraph.errors import CODES
+from pqgraph.rdf.vocabulary import short_name
 
 __all__ = ["CATALOGUES", "Catalogue"]
 
@@ -92,24 +93,27 @@ def _query_text(name: str) -> str | None:
 
 
 def _shape_rows() -> list[list[str]]:
-    from pqgraph.checks.shapes import shipped_shapes
+    from pqgraph.checks import shipped_shapes
 
-    return [[shape.name, shape.severity, shape.label] for shape in shipped_shapes()]
+    return [[shape.slug, shape.severity.value, shape.name] for shape in shipped_shapes().by_iri.values()]
 
 
 def _shape_text(name: str) -> str | None:
-    from pqgraph.checks.shapes import shipped_shapes
+    from pqgraph.checks import shipped_shapes
 
-    for shape in shipped_shapes():
-        if name in (shape.name, shape.iri):
-            return _page(
-                shape.name,
-                ("IRI", shape.iri),
-                ("about", shape.label),
-                ("severity", shape.severity),
-                ("message", shape.message),
-            )
-    return None
+    shape = shipped_shapes().find(name)
+    if shape is None:
+        return None
+    return _page(
+        shape.slug,
+        ("IRI", shape.iri),
+        ("checks", shape.name),
+        ("of", ", ".join(map(short_name, shape.targets))),
+        ("severity", shape.severity.value),
+        ("path", shape.path),
+        ("message", shape.message),
+        ("file", shape.file),
+    )
 
 
 def _term_rows() -> list[list[str]]:

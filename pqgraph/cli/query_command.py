@@ -18,6 +18,20 @@ from pqgraph.store.results import Queryable, RdfTerm, ResultSet, Solutions, Trip
 __all__ = ["command"]
 
 _NUMERIC = ("integer", "decimal", "double")
+_SUFFIXES = {
+    "csv": "csv",
+    "tsv": "tsv",
+    "json": "json",
+    "srj": "json",
+    "xml": "xml",
+    "srx": "xml",
+    "md": "md",
+    "ttl": "turtle",
+    "nt": "ntriples",
+    "nq": "nquads",
+    "jsonld": "jsonld",
+    "rdf": "rdfxml",
+}
 _FORMATS = "table, csv, tsv, json, xml or md; turtle, ntriples, jsonld, … for a query that makes a graph"
 
 
@@ -138,8 +152,7 @@ def _format_of(target: str | None) -> str | None:
     if target in (None, "-"):
         return None
     suffix = str(target).removesuffix(".gz").removesuffix(".zst").rpartition(".")[2].lower()
-    return {"csv": "csv", "tsv": "tsv", "json": "json", "srj": "json", "xml": "xml", "srx": "xml", "md": "md",
-            "ttl": "turtle", "nt": "ntriples", "nq": "nquads", "jsonld": "jsonld", "rdf": "rdfxml"}.get(suffix)  # fmt: skip
+    return _SUFFIXES.get(suffix)
 
 
 def _table(result: Solutions) -> int:

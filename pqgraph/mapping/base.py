@@ -12,10 +12,9 @@ from msgspec import Struct
 from pqgraph import iris
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
-
-__all__ = ["Entity", "Mapped", "RecordError", "TYPE", "Text", "checked_iri", "date", "time_of"]
-
 from pqgraph.terms import rdf
+
+__all__ = ["TYPE", "Entity", "Mapped", "RecordError", "Text", "checked_iri", "date", "time_of"]
 
 TYPE = t.iri(rdf.type)
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+
 from pqgraph.store.results import RdfTerm
 
 __all__ = ["serialise"]
+
+_U_AFTER_BACKSLASH = re.compile(r"\\\\([uU])")
 
 
 def serialise(term: RdfTerm) -> str:
@@ -19,7 +23,4 @@ def serialise(term: RdfTerm) -> str:
     >>> print(serialise(RdfTerm("literal", r"\u0022")))
     "\\\U000000750022"
     """
-    text = term.ntriples()
-    if "\\\\" not in text:
-        return text
-    return text.replace("\\\\u", "\\\\\\U00000075").replace("\\\\U", "\\\\\\U00000055")
+    return _U_AFTER_BACKSLASH.sub(lambda match: f"\\\\\\U{ord(match[1]):08X}", term.ntriples())

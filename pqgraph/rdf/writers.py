@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from typing import BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol
 
 from pqgraph import terms
 from pqgraph.errors import PqgraphError
@@ -144,7 +144,7 @@ class LibraryWriter:
 
         ended = threading.Event()
 
-        def statements() -> Iterator[ox.Quad | ox.Triple]:
+        def statements() -> Iterator[Any]:
             while (item := self._queue.get()) is not None:
                 text, graph = item
                 where = ox.NamedNode(graph) if graph and self._quads else ox.DefaultGraph()

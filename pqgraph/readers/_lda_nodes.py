@@ -91,7 +91,7 @@ class Node:
         return self._first(name, days)
 
     def times(self, name: str) -> tuple[str, ...]:
-        """All times as printed; those without a zone are in UTC, as all of the API's are."""
+        """All times as printed; a few of 2014 have no zone, and none is made up for them."""
         return tuple(self._time(name, value) for value in self.texts(name))
 
     def time(self, name: str) -> str | None:
@@ -149,7 +149,7 @@ class Node:
         except ValueError:
             found = f"{name}: {_short(value)} is not a time"
             raise FieldError("PQ203", self.pointer + token(name), found) from None
-        return value if match[2] else value + "Z"
+        return value
 
     def _first(self, name: str, values: tuple[_T, ...]) -> _T | None:
         if len(values) > 1:

@@ -313,7 +313,7 @@ def _day(block: Block, name: str) -> dt.date | None:
 
 
 def _times(block: Block, name: str) -> tuple[str, ...]:
-    """The times as printed; those without a zone are in UTC, as all of the API's are."""
+    """The times as printed; a few of 2014 have no zone, and none is made up for them."""
     times = []
     for value in block.texts(name):
         try:
@@ -321,7 +321,7 @@ def _times(block: Block, name: str) -> tuple[str, ...]:
             if match is None:
                 raise ValueError
             dt.datetime.fromisoformat(f"{match[1]}T{match[2]}")
-            times.append(value if match[3] else value + "Z")
+            times.append(value)
         except ValueError:
             found = f"{name!r}: {value!r} is not a time"
             raise _UnusableError("PQ203", block.place_of(name), found) from None

@@ -1,8 +1,8 @@
-"""XML for all readers that take it: nothing outside the file is ever touched, nothing swells, memory stays flat.
+"""XML for all readers that take it: nothing outside the file is touched, nothing swells, memory stays flat.
 
-A document type declaration may declare entities that stand for one character, as parlparse's files do for ``&pound;``.
-Everything else in it is refused before a parser sees the file: external and parameter entities, entities made of
-others, attribute defaults, external subsets.
+A document type declaration may declare entities that stand for one character, as parlparse's files do for
+``&pound;``. Everything else in it is refused before a parser sees the file: external and parameter entities,
+entities made of others, attribute defaults, external subsets.
 """
 
 from __future__ import annotations
@@ -25,7 +25,8 @@ MAX_RECORD = 1 << 26
 """An element that is read as one record may have this many bytes."""
 
 _XML_DECLARATION = re.compile(r"<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9._-]+)[\"']")
-# What libxml2 is told, so that it reads exactly what was checked. Encodings in which ASCII is not ASCII stay out.
+# What libxml2 is told, so that it reads exactly what was checked. Encodings in which the bytes of ASCII mean
+# something else stay out.
 _ENCODINGS = {
     "utf-8": "UTF-8",
     "us-ascii": "UTF-8",
@@ -42,6 +43,7 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _ASIDE = re.compile(r"<!--(?:(?!--).)*+-->|<\?(?:(?!\?>).)*+\?>", re.DOTALL)
 _START = re.compile(r"<(?:([^\s<>/!?:]+):)?([^\s<>/!?:]+)((?:[^<>\"']|\"[^\"]*\"|'[^']*')*+)(>?)")
 _DOCTYPE = re.compile(r"<!DOCTYPE[ \t\r\n]+[^\s<>\[\]\"']+[ \t\r\n]*")
+_WHOLE_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*+\]\s*)?>")
 _ENTITY = re.compile(
     r"<!ENTITY[ \t\r\n]+(?P<name>[^\s<>\"'%&;]+)[ \t\r\n]+"
     r"(?:\"(?P<double>[^\"]*)\"|'(?P<single>[^']*)')[ \t\r\n]*>"
@@ -95,19 +97,13 @@ def root_of(head: bytes) -> Root | None:
         text = head.decode(_encoding(head)[1], "replace")
     except LookupError:
         return None
-    return _after(text, text.find("<!DOCTYPE"))
-
-
-def _after(text: str, doctype: int) -> Root | None:
-    place = 0
-    if doctype >= 0:
-        end = re.compile(r"<!DOCTYPE[^\[>]*(?:\[(?:[^\]\"']|\"[^\"]*\"|'[^']*')*+\]\s*)?>").match(
-            text, doctype
-        )
-        if end is None:
+    place = _skip(text, 0)
+    if text.startswith("<!DOCTYPE", place):
+        doctype = _WHOLE_DOCTYPE.match(text, place)
+        if doctype is None:
             return None
-        place = end.end()
-    match = _START.match(text, _skip(text, place))
+        place = _skip(text, doctype.end())
+    match = _START.match(text, place)
     return Root(match[2], match[3], text[match.end() :]) if match else None
 
 
@@ -135,9 +131,8 @@ def _check_prolog(head: bytes, file: SourceFile) -> str:
 
     def cut_off(place: int) -> PqgraphError:
         if len(head) >= HEAD_BYTES:
-            return refuse(
-                "PQ110", f"what stands before the root element has more than {HEAD_BYTES:,} bytes", place
-            )
+            found = f"what stands before the root element has more than {HEAD_BYTES:,} bytes"
+            return refuse("PQ110", found, place)
         return refuse("PQ108", "the document breaks off before its root element", place)
 
     place = _skip(text, 0)
@@ -256,7 +251,7 @@ def elements(source: Source, file: SourceFile, *, depth: int = 1) -> Iterator[Fo
 
 
 def _release(element: etree._Element) -> None:
-    element.clear(keep_tail=False)
+    cast(Any, element).clear(keep_tail=False)
     parent = element.getparent()
     if parent is not None:
         while element.getprevious() is not None:
@@ -270,7 +265,7 @@ def local_name(element: etree._Element) -> str:
 
 def inner_text(element: etree._Element) -> str:
     """The text inside an element on one line; no-break spaces stay."""
-    return _SPACE.sub(" ", "".join(element.itertext())).strip(" ")
+    return _SPACE.sub(" ", "".join(cast("Iterator[str]", element.itertext()))).strip(" ")
 
 
 _KEPT = frozenset({"href", "target", "colspan", "rowspan", "start"})

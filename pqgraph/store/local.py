@@ -167,7 +167,7 @@ class LocalStore:
         # Line formats come from our own writers or other serialisers and are read without checking each IRI
         # again, 1.2 times as fast.
         lenient = rdf_format.name in ("ntriples", "nquads")
-        with _parsing(source.name), _input(source) as stream:
+        with _parsing(source.name), open_input(source) as stream:
             if isinstance(getattr(stream, "raw", None), io.FileIO):
                 # Oxigraph reads a plain file by itself, without Python in between.
                 self._open.bulk_load(path=str(source), format=kind, lenient=lenient)
@@ -349,19 +349,12 @@ def _ox_format(rdf_format: RdfFormat) -> ox.RdfFormat:
     return found
 
 
-def _input(path: Path) -> BinaryIO:
-    try:
-        return open_input(path)
-    except OSError as problem:
-        raise PqgraphError("PQ101", problem.strerror or str(problem), place=str(path)) from problem
-
-
 def _quads(paths: list[Path], formats: list[RdfFormat], graph: str | None) -> Iterator[ox.Quad]:
     import pyoxigraph as ox
 
     target = ox.NamedNode(graph) if graph else None
     for path, rdf_format in zip(paths, formats, strict=True):
-        with _input(path) as stream, _parsing(path.name):
+        with open_input(path) as stream, _parsing(path.name):
             for quad in ox.parse(stream, _ox_format(rdf_format), rename_blank_nodes=True):
                 if target is not None and isinstance(quad.graph_name, ox.DefaultGraph):
                     yield ox.Quad(quad.subject, quad.predicate, quad.object, target)

@@ -27,9 +27,8 @@ class FastEngine:
         shapes: What to check; compiled once.
 
     Raises:
-        PqgraphError: PQ403, the package is not installed; PQ401, it refuses the shapes, for example a
-        pattern with
-            look-ahead.
+        PqgraphError: PQ403, the package is not installed; PQ401, it refuses the shapes (a pattern with
+            look-ahead, for example).
     """
 
     name = "shacl"

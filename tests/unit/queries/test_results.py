@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+import pyoxigraph as ox
 import pytest
 import rdflib
 from hypothesis import given, settings
@@ -13,7 +14,7 @@ from rdflib.query import Result
 
 from pqgraph.errors import PqgraphError
 from pqgraph.queries.results import write
-from pqgraph.store.local import LocalStore
+from pqgraph.store.local import LocalStore, result_of
 from pqgraph.store.results import Boolean, RdfTerm, ResultSet, Row, Solutions, Triples
 
 X = "http://www.w3.org/2001/XMLSchema#"
@@ -198,15 +199,11 @@ def test_other_software_reads_the_same(rows: list[Row]) -> None:
 @settings(deadline=None)
 @given(st.lists(st.tuples(cells, cells), max_size=5))
 def test_oxigraph_reads_the_same(rows: list[Row]) -> None:
-    import pyoxigraph as ox
-
+    # Not XML: its reader trims white space.
     for format_name, kind in (
         ("tsv", ox.QueryResultsFormat.TSV),
         ("json", ox.QueryResultsFormat.JSON),
-        ("xml", ox.QueryResultsFormat.XML),
     ):
-        from pqgraph.store.local import result_of
-
         result = result_of(ox.parse_query_results(written(format_name, rows), kind))
         assert isinstance(result, Solutions)
         assert list(result.rows) == rows

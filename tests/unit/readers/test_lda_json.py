@@ -412,7 +412,7 @@ def test_pitfall_9_the_view_of_everything_has_other_shapes(tmp_path: Path) -> No
         published=False,
         human_indexable=True,
         created="2018-06-27T04:05:06.789Z",
-        modified="2018-07-04T04:05:06Z",
+        modified="2018-07-04T04:05:06",
         parliament_number="57",
         session_number="1",
     )

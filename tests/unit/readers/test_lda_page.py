@@ -656,7 +656,7 @@ def test_date_tabled_comes_before_date(tmp_path: Path) -> None:
 def test_times_beside_a_bare_answer(tmp_path: Path) -> None:
     time = "2014-07-02T16:11:48"
     first = ("question first answered", f"less than {time}more like thismore than {time}")
-    answered = Answer(first_answered=(time + "Z",))
+    answered = Answer(first_answered=(time,))
     items = without_place(read(text_page(small_text(5, *first)), tmp_path))
     assert items == [small(5, answers=(answered,))]
     linked = (msgspec.structs.replace(answered, iri=DATA + "resources/5/answer"),)
