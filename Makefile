@@ -4,6 +4,8 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
 .PHONY: help demo test lint generate bench conformance clean
 
 help: ## Show this list
@@ -17,10 +19,9 @@ $(STAMP): pyproject.toml
 
 demo: $(STAMP) ## Two real questions: converted, checked, loaded, asked
 	@mkdir -p demo
-	$(BIN)/pqgraph build examples --store demo/store --replace --output demo/questions.ttl
-	$(BIN)/pqgraph validate demo/questions.ttl
-	$(BIN)/pqgraph query members-by-topic topic=SEND --store demo/store
-	@echo "The graph is in demo/questions.ttl, the store in demo/store."
+	pqgraph build examples --store demo/store --replace --output demo/questions.ttl
+	pqgraph validate demo/questions.ttl
+	pqgraph query members-by-topic topic=SEND --store demo/store
 
 test: $(STAMP) lint ## Style, types and all tests
 	$(BIN)/python -m pytest
@@ -30,9 +31,11 @@ lint: $(STAMP) ## Style, types, generated files
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python tools/generate.py --check
+	$(BIN)/python tools/docs.py --check
 
 generate: $(STAMP) ## Rewrite what is generated: terms.py, context.jsonld, docs
 	$(BIN)/python tools/generate.py
+	$(BIN)/python tools/docs.py
 
 bench: $(STAMP) ## Speed against peers on the same work in one run
 	$(BIN)/python benchmarks/convert.py

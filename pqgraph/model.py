@@ -75,7 +75,7 @@ class Locator(Struct, frozen=True):
     """The place in it: ``L12`` (line, from 1), a JSON pointer (``/result/items/3``) or an XPath."""
 
     def __str__(self) -> str:
-        return f"{self.source.name}#{self.fragment}"
+        return f"{self.source.name}#{self.fragment}" if self.fragment else self.source.name
 
 
 class Session(Struct, frozen=True, kw_only=True):

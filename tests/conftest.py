@@ -20,3 +20,8 @@ def shared_data() -> Path:
     if not folder.is_dir():
         pytest.skip("real records are not here: expected in ../shared/data beside the checkout")
     return folder
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``--accept`` rewrites expected files from what came out, for review."""
+    parser.addoption("--accept", action="store_true", help="rewrite expected files, for review in git")

@@ -42,6 +42,10 @@ class Name(NamedTuple):
         return self.key.partition(" ")[0] in _RANKS
 
 
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 _LABEL = "biography information for "
 _BRACKETS = re.compile(r"\s*\(([^()]*)\)\s*\Z")
 # Where the list of abbreviations is Parliament's own: nameListAs of the Members API, and the lists of the Lords.
@@ -57,19 +61,19 @@ _RANK_OF_ABBREVIATION = {
     "abp": "archbishop",
     "ly": "lady",
 }
-_RANKS = frozenset(
-    "lord baroness earl viscount viscountess marquess marchioness duke duchess countess bishop archbishop lady".split()
+_RANKS = _words(
+    "lord baroness earl viscount viscountess marquess marchioness duke duchess countess bishop archbishop lady"
 )
 _SAME_RANK = {"baron": "lord", "marquis": "marquess"}
-_ADDRESS = frozenset(
+_ADDRESS = _words(
     "the rt right hon honourable honorable mr mrs ms miss mx sir dame dr doctor prof professor rev revd reverend most "
     "very ven venerable col colonel capt captain maj major brigadier lieutenant lieut lt gen general commander cdr "
-    "admiral vice rear field marshal air chief of and fleet learned gallant".split()
+    "admiral vice rear field marshal air chief of and fleet learned gallant"
 )
-_LETTERS = frozenset(
+_LETTERS = _words(
     "mp qc kc pc mep msp mla am bt cb cbe obe mbe kbe dbe gbe om ch kt kg lg kp gcb kcb dcb gcmg kcmg dcmg cmg gcvo "
     "kcvo dcvo cvo lvo mvo gcsi gcie cie dso dsc dfc mc dl jp td vd vrd erd rd frs fba frse frcp frcs fmedsci freng "
-    "phd dphil bem qpm ksg".split()
+    "phd dphil bem qpm ksg"
 )
 _TRANSLATED = str.maketrans(
     {

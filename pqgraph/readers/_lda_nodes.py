@@ -14,7 +14,7 @@ __all__ = ["Node"]
 _T = TypeVar("_T")
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f]+")
-_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}
 # A second value here would leave open which question, or what of it, the item speaks of.
 _SINGLE = frozenset({"_about", "questionText", "uin", "date", "dateTabled", "houseId"})

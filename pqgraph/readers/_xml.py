@@ -19,7 +19,7 @@ from pqgraph.errors import PqgraphError
 from pqgraph.model import SourceFile
 from pqgraph.readers.base import HEAD_BYTES, Source
 
-__all__ = ["Found", "Root", "elements", "inner_html", "inner_text", "local_name", "root_of"]
+__all__ = ["Found", "Root", "check_prolog", "elements", "inner_html", "inner_text", "local_name", "root_of"]
 
 MAX_RECORD = 1 << 26
 """An element that is read as one record may have this many bytes."""
@@ -114,7 +114,7 @@ def _skip(text: str, place: int) -> int:
     return place
 
 
-def _check_prolog(head: bytes, file: SourceFile) -> str:
+def check_prolog(head: bytes, file: SourceFile) -> str:
     """Refuse what a prolog must not declare; the encoding for libxml2.
 
     Raises:
@@ -208,7 +208,7 @@ def elements(source: Source, file: SourceFile, *, depth: int = 1) -> Iterator[Fo
     Raises:
         PqgraphError: PQ104, PQ105, PQ108 (with the line), PQ110, PQ114; records before the place come first.
     """
-    encoding = _check_prolog(source.head, file)
+    encoding = check_prolog(source.head, file)
     with source.open() as raw:
         stream = _Stream(raw, file.name)
         events = etree.iterparse(

@@ -88,7 +88,7 @@ class StoreBuilder:
 
     @property
     def scratch(self) -> Path:
-        """A folder for files that are needed until :meth:`finish`; it vanishes with a build that is stopped."""
+        """A folder for files that are needed until :meth:`finish`; it goes with a build that is stopped."""
         if self._part is None:
             raise ValueError("the builder is not at work: use it in a with block, before finish()")
         folder = self._part / _SCRATCH

@@ -354,7 +354,7 @@ def _quads(paths: list[Path], formats: list[RdfFormat], graph: str | None) -> It
 
     target = ox.NamedNode(graph) if graph else None
     for path, rdf_format in zip(paths, formats, strict=True):
-        with open_input(path) as stream, _parsing(path.name):
+        with _parsing(path.name), open_input(path) as stream:
             for quad in ox.parse(stream, _ox_format(rdf_format), rename_blank_nodes=True):
                 if target is not None and isinstance(quad.graph_name, ox.DefaultGraph):
                     yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
@@ -377,6 +377,8 @@ def _parsing(place: str) -> Iterator[None]:
         raise PqgraphError("PQ104", str(problem), place=place) from problem
     except UnicodeDecodeError as problem:
         raise PqgraphError("PQ301", f"not UTF-8: {problem.reason}", place=place) from problem
+    except (FileNotFoundError, IsADirectoryError, PermissionError) as problem:
+        raise PqgraphError("PQ101", problem.strerror or str(problem), place=place) from problem
     except OSError as problem:
         raise PqgraphError("PQ606", problem.strerror or str(problem), place=place) from problem
 

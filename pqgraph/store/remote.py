@@ -7,6 +7,7 @@ answer is asked for as SPARQL JSON or N-Triples by content negotiation alone. `P
 
 from __future__ import annotations
 
+import ast
 import math
 import socket
 import urllib.error
@@ -107,7 +108,7 @@ class RemoteStore:
         try:
             response = wrapper.query().response
         except SPARQLExceptions.SPARQLWrapperException as problem:
-            raise self._failure(_first_line(str(problem))) from problem
+            raise self._failure(_refusal(problem)) from problem
         except urllib.error.HTTPError as problem:
             problem.close()
             raise self._failure(f"it answers {problem.code} {problem.reason}") from problem
@@ -144,6 +145,14 @@ def _reason(problem: object) -> str:
     return getattr(problem, "strerror", None) or str(problem) or type(problem).__name__
 
 
-def _first_line(message: str) -> str:
-    lines = [line.strip() for line in message.replace("\\n", "\n").split("\n") if line.strip()]
-    return " ".join(lines[:3])[:300]
+def _refusal(problem: Exception) -> str:
+    """What the endpoint said: SPARQLWrapper hands its body on as the repr of bytes inside a message."""
+    status = getattr(problem.__context__, "code", None)
+    _, _, quoted = str(problem).partition("Response:\n")
+    try:
+        body = ast.literal_eval(quoted).decode("utf-8", "replace") if quoted else ""
+    except (ValueError, SyntaxError):
+        body = quoted
+    said = " ".join(body.split())[:300]
+    answer = f"it answers {status}" if status else "it refuses"
+    return f"{answer}: {said}" if said else answer

@@ -43,7 +43,7 @@ class ReferenceEngine:
         self.version: str = pyshacl.__version__
         self._shapes = shapes
         self._graph = graph_of(shapes.ntriples)
-        self.validate(b"")  # shapes are read only now, and refused if they cannot be used
+        self.validate(b"")  # most of what pySHACL cannot use it refuses only now
 
     def validate(self, data: bytes) -> list[Finding]:
         """Check one RDF graph; see :meth:`pqgraph.checks.engines.base.Engine.validate`."""

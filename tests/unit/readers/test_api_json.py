@@ -764,8 +764,9 @@ def test_truncated_compression_gives_its_records_first(tmp_path: Path) -> None:
     source = Source(path)
     seen = []
     with pytest.raises(PqgraphError) as caught:
-        for each in READER.read(source, SourceFile(name="cut", sha256="0" * 64, reader="api-json")):
-            seen.append(each.uin)
+        seen.extend(
+            each.uin for each in READER.read(source, SourceFile(name="cut", sha256="0", reader="api-json"))
+        )
     assert caught.value.code.id == "PQ104"
     assert seen == [str(n) for n in range(1, len(seen) + 1)]
     assert len(seen) > 1000

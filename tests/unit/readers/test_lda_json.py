@@ -150,6 +150,7 @@ def test_counts_over_the_real_page(real: dict[str, Question]) -> None:
     assert sum(len(answer.earlier_versions) for answer in answers) == 5
     assert sum(answer.is_correction is True for answer in answers) == 5
     assert sum(len(answer.first_answered) for answer in answers) == 500
+    assert sum(not answer.first_answered[0].endswith("Z") for answer in answers) == 4
     assert {question.answering_body for question in real.values()} == {
         AnsweringBody(identifier="54", name="Ministry of Justice", short_name="Justice", sort_name="Justice")
     }
@@ -503,10 +504,10 @@ def test_pitfall_29_a_day_may_be_called_a_time(tmp_path: Path, text: str) -> Non
     assert one(tmp_path, page(tree)).date_tabled == dt.date(2018, 6, 26)
 
 
-@pytest.mark.parametrize("fraction", ["", ".4", ".9711512", ".000"])
-def test_pitfall_31_times_keep_their_fraction(tmp_path: Path, fraction: str) -> None:
+@pytest.mark.parametrize("end", ["Z", ".4Z", ".9711512Z", ".000Z", "+01:00", ""])
+def test_pitfall_31_times_keep_their_fraction_and_zone(tmp_path: Path, end: str) -> None:
     tree = item()
-    time = f"2018-07-03T23:59:59{fraction}Z"
+    time = f"2018-07-03T23:59:59{end}"
     tree["answer"]["questionFirstAnswered"] = [{"_value": time, "_datatype": "dateTime"}]
     assert one(tmp_path, page(tree)).answers[0].first_answered == (time,)
 

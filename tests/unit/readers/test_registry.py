@@ -12,7 +12,7 @@ from pqgraph.errors import PqgraphError
 from pqgraph.model import Question, SourceFile
 from pqgraph.readers.base import Reader, Source
 
-BUILT_IN = ("question-page", "lda-page", "lda-json", "api-json")
+BUILT_IN = tuple(readers._BUILT_IN)
 
 
 class Telegrams:
@@ -58,7 +58,8 @@ def plug_in(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def test_names_come_in_a_fixed_order() -> None:
-    assert readers.reader_names()[:4] == BUILT_IN
+    assert readers.reader_names()[:4] == ("question-page", "lda-page", "lda-json", "api-json")
+    assert readers.reader_names()[: len(BUILT_IN)] == BUILT_IN
 
 
 @pytest.mark.parametrize("name", BUILT_IN)
@@ -81,7 +82,7 @@ def test_an_unknown_name_is_answered_with_the_nearest() -> None:
 def test_a_name_like_no_other_is_answered_with_all() -> None:
     with pytest.raises(PqgraphError) as caught:
         readers.get_reader("xyz")
-    assert "question-page, lda-page, lda-json, api-json" in caught.value.advice
+    assert all(name in caught.value.advice for name in BUILT_IN)
 
 
 def test_a_package_adds_a_reader(plug_in: Any, tmp_path: Path) -> None:

@@ -1,0 +1,301 @@
+"""One record of each member, made of all that the sources say, the same whatever the order of the sources."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple, TypeVar
+
+from msgspec import structs
+
+from pqgraph.members.names import fold, party_key
+from pqgraph.members.parliaments import parliaments_of
+from pqgraph.model import Constituency, House, Locator, Member, Notice, Party, PartyMembership, SeatIncumbency
+
+__all__ = ["merge_members"]
+
+_Node = TypeVar("_Node", Party, Constituency)
+
+
+def merge_members(records: Iterable[Member]) -> tuple[tuple[Member, ...], tuple[Notice, ...]]:
+    """Merge records by MNIS number.
+
+    Where sources give different facts of which only one can be right, the one kept is that of the source which says
+    for which day it speaks, the latest first, then the one first by file digest and place. Different names are
+    not a conflict: members change and vary them, and all of them count as names.
+
+    Args:
+        records: Partial or whole records, several of the same member among them.
+
+    Returns:
+        One member for each number, by number; and what the sources disagree about (PQ266).
+    """
+    groups: dict[int, list[Member]] = defaultdict(list)
+    for record in records:
+        groups[int(record.identifier)].append(record)
+    notices: list[Notice] = []
+    merged = [_merge(groups[number], notices) for number in sorted(groups)]
+    return _same_nodes(merged), tuple(notices)
+
+
+def _rank(record: Member) -> tuple[int, str, int, str]:
+    day = -record.as_of.toordinal() if record.as_of is not None else 0
+    return day, record.locator.source.sha256, len(record.locator.fragment), record.locator.fragment
+
+
+def _merge(records: list[Member], notices: list[Notice]) -> Member:
+    records.sort(key=_rank)
+    first = records[0]
+    known = {}
+    for field in ("name", "given_name", "family_name", "list_name", "full_title"):
+        values = [value for record in records if (value := getattr(record, field)) is not None]
+        known[field] = values[0] if values else None
+    for field in ("gender", "date_of_death"):
+        known[field] = _agreed(field, records, notices)
+    printed = [
+        name
+        for record in records
+        for name in (record.name, record.list_name, record.full_title, *record.other_names)
+        if name is not None and name not in known.values()
+    ]
+    # A given and a family name that differ from the first record's are another name of the member.
+    printed += [
+        name
+        for record in records
+        if record.given_name and record.family_name
+        and (name := f"{record.given_name} {record.family_name}")
+        != f"{known['given_name']} {known['family_name']}"
+    ]  # fmt: skip
+    places: dict[str, Locator] = {}
+    for record in records:
+        places.setdefault(record.locator.source.sha256, record.locator)
+    return Member(
+        locator=first.locator,
+        identifier=first.identifier,
+        **known,
+        other_names=tuple(sorted(set(printed))),
+        seats=_seats(records, notices),
+        parties=_parties(records, notices),
+        other_identifiers=tuple(sorted({i for record in records for i in record.other_identifiers})),
+        as_of=first.as_of,
+        merged_from=tuple(place for place in places.values() if place != first.locator),
+    )
+
+
+def _agreed(field: str, records: list[Member], notices: list[Notice]) -> object:
+    kept: Member | None = None
+    for record in records:
+        value = getattr(record, field)
+        if value is None:
+            continue
+        if kept is None:
+            kept = record
+        elif value != getattr(kept, field):
+            notices.append(_disagree(record, kept, field.replace("_", " "), getattr(kept, field), value))
+    return getattr(kept, field) if kept is not None else None
+
+
+def _disagree(record: Member, kept: Member, what: str, first: object, second: object) -> Notice:
+    found = f"member {kept.identifier}, {what}: {first} ({kept.locator}), but {second} here"
+    return Notice(code="PQ266", locator=record.locator, found=found)
+
+
+class _Seat(NamedTuple):
+    seat: SeatIncumbency
+    record: Member
+    derived: bool
+    """Cut out of continuous service, so that it gives way to what a source says of those days."""
+
+
+def _seats(records: list[Member], notices: list[Notice]) -> tuple[SeatIncumbency, ...]:
+    given = [piece for record in records for seat in record.seats for piece in _pieces(seat, record)]
+    dated: dict[tuple[str, dt.date], _Seat] = {}
+    loose: dict[str, SeatIncumbency] = {}
+    for piece in sorted(given, key=lambda piece: piece.derived):
+        seat = piece.seat
+        if seat.start is None:
+            loose.setdefault(seat.house.value, seat)
+            continue
+        key = (seat.house.value, seat.start)
+        if key in dated:
+            dated[key] = dated[key]._replace(seat=_same_seat(dated[key], piece, notices))
+        elif not (piece.derived and any(_overlap(seat, other.seat) for other in dated.values())):
+            dated[key] = piece
+    seats = [piece.seat for piece in dated.values()]
+    for house, seat in loose.items():
+        of_house = [number for number, other in enumerate(seats) if other.house.value == house]
+        if not of_house:
+            seats.append(seat)
+        elif seat.peerage is not None:
+            for number in of_house:
+                if seats[number].peerage is None:
+                    seats[number] = structs.replace(seats[number], peerage=seat.peerage)
+    return tuple(sorted(seats, key=lambda seat: (seat.start or dt.date.min, seat.house.value)))
+
+
+def _pieces(seat: SeatIncumbency, record: Member) -> Iterator[_Seat]:
+    """A seat, or one for each Parliament of continuous service, of which only the last has a known constituency."""
+    if not (seat.continuous and seat.house is House.COMMONS and seat.start is not None):
+        yield _Seat(structs.replace(seat, continuous=False), record, False)
+        return
+    parliaments = list(parliaments_of(seat.start, seat.end or record.as_of))
+    if not parliaments:
+        yield _Seat(structs.replace(seat, continuous=False), record, False)
+        return
+    for parliament in parliaments:
+        last = parliament is parliaments[-1]
+        piece = SeatIncumbency(
+            house=seat.house,
+            constituency=seat.constituency if last else None,
+            start=max(seat.start, parliament.elected),
+            end=seat.end if last else parliament.dissolved,
+            identifiers=seat.identifiers if last else (),
+        )
+        yield _Seat(piece, record, True)
+
+
+def _overlap(one: SeatIncumbency, other: SeatIncumbency) -> bool:
+    if one.house is not other.house or one.start is None or other.start is None:
+        return False
+    return one.start <= (other.end or dt.date.max) and other.start <= (one.end or dt.date.max)
+
+
+def _same_seat(kept: _Seat, new: _Seat, notices: list[Notice]) -> SeatIncumbency:
+    one, other = kept.seat, new.seat
+    what = f"{one.house.slug} seat from {one.start}"
+    constituency = one.constituency or other.constituency
+    if one.constituency is not None and other.constituency is not None:
+        if not _is_same(one.constituency, other.constituency):
+            notices.append(
+                _disagree(new.record, kept.record, what, _name(one.constituency), _name(other.constituency))
+            )
+        elif one.constituency.identifier is None:
+            constituency = structs.replace(one.constituency, identifier=other.constituency.identifier)
+    if one.end is not None and other.end is not None and one.end != other.end:
+        notices.append(_disagree(new.record, kept.record, f"end of the {what}", one.end, other.end))
+    return structs.replace(
+        one,
+        constituency=constituency,
+        peerage=one.peerage or other.peerage,
+        end=one.end or other.end,
+        elected_for=one.elected_for or other.elected_for,
+        identifiers=tuple(sorted({*one.identifiers, *other.identifiers})),
+    )
+
+
+def _is_same(one: Constituency, other: Constituency) -> bool:
+    if one.identifier is not None and other.identifier is not None:
+        return one.identifier == other.identifier
+    return fold(one.name or "") == fold(other.name or "")
+
+
+def _name(node: Party | Constituency) -> str:
+    return node.name or f"number {node.identifier}"
+
+
+def _parties(records: list[Member], notices: list[Notice]) -> tuple[PartyMembership, ...]:
+    dated: dict[dt.date, tuple[PartyMembership, Member]] = {}
+    loose: list[PartyMembership] = []
+    for record in records:
+        for new in record.parties:
+            if new.start is None:
+                loose.append(new)
+                continue
+            if new.start not in dated:
+                dated[new.start] = (new, record)
+                continue
+            one, kept = dated[new.start]
+            what = f"party from {new.start}"
+            if not _is_same_party(one.party, new.party):
+                notices.append(_disagree(record, kept, what, _name(one.party), _name(new.party)))
+                continue
+            if one.end is not None and new.end is not None and one.end != new.end:
+                notices.append(_disagree(record, kept, f"end of the {what}", one.end, new.end))
+            party = structs.replace(
+                one.party,
+                identifier=one.party.identifier or new.party.identifier,
+                abbreviation=one.party.abbreviation or new.party.abbreviation,
+            )
+            dated[new.start] = (structs.replace(one, party=party, end=one.end or new.end), kept)
+    memberships = [dated[start][0] for start in sorted(dated)]
+    seen: dict[dt.date, PartyMembership] = {}
+    for one in loose:
+        if one.seen is None or any(_covers(other, one) for other in memberships):
+            continue
+        seen.setdefault(one.seen, one)
+    return (*memberships, *(seen[day] for day in sorted(seen)))
+
+
+def _is_same_party(one: Party, other: Party) -> bool:
+    if one.identifier is not None and other.identifier is not None:
+        return one.identifier == other.identifier
+    return party_key(one.name or "") == party_key(other.name or "")
+
+
+def _covers(membership: PartyMembership, seen: PartyMembership) -> bool:
+    if membership.start is None or seen.seen is None:
+        return False
+    inside = membership.start <= seen.seen <= (membership.end or dt.date.max)
+    return inside and _is_same_party(membership.party, seen.party)
+
+
+def _same_nodes(members: list[Member]) -> tuple[Member, ...]:
+    """Each party and each constituency with one name everywhere: the most frequent, else the first by alphabet."""
+    parties = Counter(
+        party
+        for member in members
+        for party in (
+            *(membership.party for membership in member.parties),
+            *(party for seat in member.seats for party in seat.elected_for),
+        )
+    )
+    places = Counter(
+        seat.constituency for member in members for seat in member.seats if seat.constituency is not None
+    )
+    one_party = _canonical(parties, lambda party: party_key(party.name or ""))
+    one_place = _canonical(places, None)
+    return tuple(
+        structs.replace(
+            member,
+            seats=tuple(
+                structs.replace(
+                    seat,
+                    constituency=one_place[seat.constituency] if seat.constituency is not None else None,
+                    elected_for=tuple(one_party[party] for party in seat.elected_for),
+                )
+                for seat in member.seats
+            ),
+            parties=tuple(structs.replace(m, party=one_party[m.party]) for m in member.parties),
+        )
+        for member in members
+    )
+
+
+def _canonical(counted: Counter[_Node], key_of_name: Callable[[_Node], str] | None) -> dict[_Node, _Node]:
+    """For each node the one that stands for all with its number, or with its name if only one number has that."""
+    numbers_of: dict[str, set[str]] = defaultdict(set)
+    if key_of_name is not None:
+        for node in counted:
+            if node.identifier is not None:
+                numbers_of[key_of_name(node)].add(node.identifier)
+    groups: dict[str, list[_Node]] = defaultdict(list)
+    for node in counted:
+        key = f"name {node.name}"
+        if node.identifier is not None:
+            key = node.identifier
+        elif key_of_name is not None:
+            numbers = numbers_of[key_of_name(node)]
+            key = next(iter(numbers)) if len(numbers) == 1 else f"name {key_of_name(node)}"
+        groups[key].append(node)
+    found: dict[_Node, _Node] = {}
+    for nodes in groups.values():
+        # None sorts last: a name goes before no name, a number before none.
+        nodes.sort(key=lambda n: (n.identifier is None, n.name is None, -counted[n], n.name or "", repr(n)))
+        best = nodes[0]
+        if isinstance(best, Party) and best.abbreviation is None:
+            abbreviations = sorted(n.abbreviation for n in nodes if isinstance(n, Party) and n.abbreviation)
+            best = structs.replace(best, abbreviation=abbreviations[0] if abbreviations else None)
+        for node in nodes:
+            found[node] = best
+    return found

@@ -1,0 +1,188 @@
+"""The shapes as files: loading, listing, and what every shape must have."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyshacl
+import pytest
+
+from pqgraph.checks import Severity, load_shapes, shipped_shapes
+from pqgraph.checks.engines import FastEngine, ReferenceEngine
+from pqgraph.checks.engines.rdflib_terms import SHACL, graph_of
+from pqgraph.errors import PqgraphError
+
+BASE = "https://w3id.org/pqgraph/shapes/"
+KINDS = ["record", "corpus"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_shapes_are_valid_shacl(kind):
+    conforms, _, text = pyshacl.validate(
+        graph_of(b""), shacl_graph=graph_of(shipped_shapes(kind).ntriples), meta_shacl=True
+    )
+    assert conforms, text
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_shapes_load_in_both_engines(kind):
+    shapes = shipped_shapes(kind)
+    assert FastEngine(shapes).validate(b"") == ReferenceEngine(shapes).validate(b"") == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_shape_has_what_a_reader_needs(kind):
+    shapes = shipped_shapes(kind)
+    graph = graph_of(shapes.ntriples)
+    for info in shapes.by_iri.values():
+        node = next(s for s in graph.subjects() if str(s) == info.iri)
+        for predicate in (SHACL.name, SHACL.message, SHACL.severity, SHACL.order):
+            assert len(list(graph.objects(node, predicate))) == 1, (info.iri, predicate)
+        assert [m.language for m in graph.objects(node, SHACL.message)] == ["en"]
+        assert [n.language for n in graph.objects(node, SHACL.name)] == ["en"]
+        assert info.iri.startswith(BASE)
+        assert info.constraints or info.kind == "node"
+
+
+def test_messages_name_class_property_and_cure():
+    for info in shipped_shapes().by_iri.values():
+        if info.targets:
+            assert "; " in info.message, info.iri
+            assert "parl:" in info.message or "pq:" in info.message or "skos:" in info.message, info.iri
+        if info.kind == "property" and info.targets and info.path is not None:
+            local = info.path.replace("#", "/").rpartition("/")[2]
+            assert f":{local}" in info.message or local == "type", info.iri
+
+
+def test_property_shapes_have_iris_and_no_blank_node_is_a_shape():
+    graph = graph_of(shipped_shapes().ntriples)
+    held = {str(o) for o in graph.objects(None, SHACL.property)}
+    assert all(iri.startswith(BASE) for iri in held)
+    listed = {info.iri for info in shipped_shapes().by_iri.values() if info.kind == "property"}
+    assert held == listed
+
+
+def test_orders_of_the_properties_of_a_shape_differ():
+    graph = graph_of(shipped_shapes().ntriples)
+    for holder in set(graph.subjects(SHACL.property)):
+        orders = [str(graph.value(p, SHACL.order)) for p in graph.objects(holder, SHACL.property)]
+        assert len(set(orders)) == len(orders), holder
+
+
+def test_iris_do_not_differ_by_case_alone():
+    iris = [iri.lower() for iri in shipped_shapes().by_iri]
+    assert len(set(iris)) == len(iris)
+
+
+def test_listing():
+    shapes = shipped_shapes()
+    uin = shapes.find("Question-uin")
+    assert uin is shapes.find(f"{BASE}Question-uin")
+    assert uin is not None
+    assert (uin.slug, uin.kind, uin.name, uin.severity) == (
+        "Question-uin",
+        "property",
+        "UIN",
+        Severity.VIOLATION,
+    )
+    assert uin.path == "http://data.parliament.uk/schema/parl#uin"
+    assert uin.targets == ("http://data.parliament.uk/schema/parl#WrittenParliamentaryQuestion",)
+    assert uin.file == "question.ttl"
+    assert uin.constraints == (
+        "datatype http://www.w3.org/2001/XMLSchema#string",
+        "maxCount 1",
+        "pattern ^(HL)?[0-9]+$",
+    )
+    question = shapes.find("Answer-question")
+    assert question is not None
+    assert question.path == "^http://data.parliament.uk/schema/parl#answer"
+    house = shapes.find("Question-houseId")
+    assert house is not None
+    assert "in (1 2)" in house.constraints
+    assert shapes.find("Nothing") is None
+
+
+def test_the_list_goes_by_file_and_each_node_shape_stands_before_its_properties():
+    slugs = [info.slug for info in shipped_shapes().by_iri.values() if info.file == "question.ttl"]
+    assert slugs[:3] == ["Question", "Question-dateTabled", "Question-questionText"]
+    assert slugs.index("QuestionGroup") > slugs.index("Question-derivedFrom")
+
+
+USER = """
+@prefix sh: <http://www.w3.org/ns/shacl#> .
+@prefix ex: <http://example.org/> .
+ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ] .
+"""
+
+
+def write(folder: Path, text: str, name: str = "own.ttl") -> Path:
+    path = folder / name
+    path.write_text(text)
+    return path
+
+
+def test_user_shapes_are_added_or_stand_alone(tmp_path):
+    path = write(tmp_path, USER)
+    both, alone = load_shapes([path]), load_shapes([path], shipped=False)
+    assert set(both.by_iri) - set(shipped_shapes().by_iri) == set(alone.by_iri) == {"http://example.org/S"}
+    assert not both.shipped_only
+    assert shipped_shapes().shipped_only
+    assert load_shapes() is shipped_shapes()
+    assert alone.by_iri["http://example.org/S"].name == "S"
+
+
+def test_blank_nodes_of_two_files_stay_apart_and_repeat(tmp_path):
+    one = "_:b a <http://www.w3.org/ns/shacl#NodeShape> ; <http://www.w3.org/ns/shacl#targetClass> <http://e/{}> ."
+    paths = [write(tmp_path, one.format(n), f"{n}.ttl") for n in "ab"]
+    shapes = load_shapes(paths, shipped=False)
+    assert len({line.split()[0] for line in shapes.ntriples.splitlines()}) == 2
+    assert load_shapes(paths, shipped=False).ntriples == shapes.ntriples
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (USER.replace("minCount", "minCuont"), "SHACL has no property sh:minCuont"),
+        ("@prefix ex: <http://example.org/> . ex:a ex:b ex:c .", "the file holds no SHACL shape"),
+        ("@prefix sh: <", ""),
+    ],
+)
+def test_shapes_that_cannot_be_used(tmp_path, text, found):
+    path = write(tmp_path, text)
+    with pytest.raises(PqgraphError) as caught:
+        load_shapes([path])
+    assert caught.value.code.id == "PQ401"
+    assert found in caught.value.found
+    assert (caught.value.place or "").startswith(str(path))
+
+
+def test_a_mistyped_term_is_corrected(tmp_path):
+    with pytest.raises(PqgraphError) as caught:
+        load_shapes([write(tmp_path, USER.replace("minCount", "minCuont"))])
+    assert caught.value.advice == "Did you mean sh:minCount?"
+
+
+def test_shapes_that_are_not_there(tmp_path):
+    with pytest.raises(PqgraphError) as caught:
+        load_shapes([tmp_path / "none.ttl"])
+    assert caught.value.code.id == "PQ101"
+    with pytest.raises(PqgraphError) as caught:
+        load_shapes([], shipped=False)
+    assert caught.value.code.id == "PQ401"
+
+
+def test_two_nodes_for_one_question_are_found_in_the_whole_graph(to_ntriples):
+    question = """<http://q/{0}> a parl:WrittenParliamentaryQuestion ; dcterms:date "2018-11-22"^^xsd:date ;
+        parl:houseId "1" ; parl:uin "{1}" ; pq:groupedWith <http://q/{2}> .\n"""
+    head = """@prefix dcterms: <http://purl.org/dc/terms/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+        @prefix parl: <http://data.parliament.uk/schema/parl#> . @prefix pq: <https://w3id.org/pqgraph/def#> .\n"""
+    rows = [(1, 5, 2), (2, 5, 3), (3, 6, 9), (4, 7, 1), (5, 7, 1)]
+    data = head + "".join(question.format(*row) for row in rows)
+    data += "<http://q/4> <http://www.w3.org/2002/07/owl#sameAs> <http://q/5> ."
+    found = ReferenceEngine(shipped_shapes("corpus")).validate(to_ntriples(data))
+    assert [(f.focus, f.component, f.value, f.severity.value) for f in found] == [
+        ("<http://q/1>", "SPARQLConstraintComponent", "<http://q/2>", "violation"),
+        ("<http://q/2>", "SPARQLConstraintComponent", "<http://q/1>", "violation"),
+        ("<http://q/3>", "ClassConstraintComponent", "<http://q/9>", "warning"),
+    ]
+    assert found[0].message.startswith("Two written questions")

@@ -1,0 +1,126 @@
+"""Writes the reference pages of docs/ that say what the code says: errors, commands, terms, shapes, queries.
+
+Usage: python tools/docs.py [--check]
+With --check nothing is written; the exit code is 1 if a page is out of date.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from pqgraph.checks import shipped_shapes
+from pqgraph.cli.main import cli
+from pqgraph.errors import CODES
+from pqgraph.queries.catalogue import shipped
+from pqgraph.rdf.vocabulary import short_name, vocabulary
+
+DOCS = Path(__file__).resolve().parent.parent / "docs" / "reference"
+MADE = "<!-- Made by tools/docs.py; do not edit. -->\n"
+GROUPS = {
+    "PQ1": "Files as a whole",
+    "PQ2": "Single records",
+    "PQ3": "RDF",
+    "PQ4": "Checks",
+    "PQ5": "Stored queries",
+    "PQ6": "Stores and output",
+    "PQ9": "Use of the command",
+}
+
+
+def errors() -> Iterator[str]:
+    yield "# Errors\n\nEvery message begins with a code. `pqgraph show error PQ203` prints the same.\n\n"
+    yield "| exit code | means |\n|---|---|\n"
+    yield "| 0 | done |\n| 1 | findings: the graph does not conform, or records were rejected |\n"
+    yield "| 2 | wrong use: an option, a missing file, an unknown name |\n"
+    yield "| 3 | could not do it: unreadable input, endpoint down |\n| 70 | a bug in pqgraph |\n"
+    for prefix, title in GROUPS.items():
+        yield f"\n## {title}\n"
+        for code in CODES.values():
+            if code.id.startswith(prefix):
+                yield f"\n### {code.id}\n\n**{code.title}.** {code.meaning}\n\n{code.cure}"
+                yield f" Exit code {int(code.exit)}.\n"
+
+
+def commands() -> Iterator[str]:
+    yield "# Commands\n\nstdout is payload, stderr is talk, the [exit code](errors.md) is the verdict.\n"
+    context = click.Context(cli, info_name="pqgraph", max_content_width=100, terminal_width=100)
+    for name in cli.list_commands(context):
+        command = cli.get_command(context, name)
+        assert command is not None
+        inner = click.Context(
+            command, info_name=name, parent=context, max_content_width=100, terminal_width=100
+        )
+        yield f"\n## pqgraph {name}\n\n```text\n{command.get_help(inner).rstrip()}\n```\n"
+
+
+def terms() -> Iterator[str]:
+    yield "# Terms\n\nWhat the classes and properties of the graph mean, from `ontology/pqgraph.ttl`.\n"
+    for term in vocabulary():
+        yield f"\n## {term.name}\n\n{term.kind}, “{term.label}”"
+        if term.parents:
+            yield f", below {', '.join(f'`{p}`' for p in term.parents)}"
+        if term.domain:
+            yield f"; of `{term.domain}`"
+        if term.range:
+            yield f"; values `{term.range}`"
+        yield f"\n\n{term.definition}\n"
+        if term.example:
+            yield f"\n```turtle\n{term.example}\n```\n"
+
+
+def shapes() -> Iterator[str]:
+    yield "# Shapes\n\nWhat the graph promises, from `shapes/`. A violation means that a query would answer wrongly.\n"
+    of = None
+    for shape in shipped_shapes().by_iri.values():
+        targets = ", ".join(f"`{short_name(target)}`" for target in shape.targets)
+        if shape.kind == "node" and targets != of:
+            of = targets
+            yield f"\n## {shape.name}: {targets}\n\n| shape | severity | what it says |\n|---|---|---|\n"
+        message = shape.message.replace("|", "\\|").replace("\n", " ")
+        yield f"| `{shape.slug}` | {shape.severity.value} | {message} |\n"
+
+
+def queries() -> Iterator[str]:
+    yield "# Stored queries\n\n`pqgraph query NAME [parameter=value]… --store DIR`. How they work: [queries](../queries.md).\n"
+    for query in shipped():
+        yield f"\n## {query.name}\n\n**{query.header.summary}** {' '.join(query.header.description.split())}\n"
+        if query.header.params:
+            yield "\n| parameter | type | default | |\n|---|---|---|---|\n"
+            for name, parameter in query.header.params.items():
+                default = query.defaults[name]
+                shown = (
+                    "required" if query.is_required(name) else "" if default.is_undef else f"`{default.text}`"
+                )
+                yield f"| `{name}` | {parameter.type} | {shown} | {parameter.help} |\n"
+        columns = ", ".join(f"`{name}`" for name in query.header.columns)
+        yield f"\nColumns: {columns}.\n"
+        body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+"))
+        yield f"\n```sparql\n{body.strip()}\n```\n"
+
+
+PAGES = {"errors": errors, "commands": commands, "terms": terms, "shapes": shapes, "queries": queries}
+
+
+def main(arguments: list[str]) -> int:
+    DOCS.mkdir(parents=True, exist_ok=True)
+    stale = []
+    for name, page in PAGES.items():
+        path = DOCS / f"{name}.md"
+        text = MADE + "".join(page())
+        if path.exists() and path.read_text("utf-8") == text:
+            continue
+        stale.append(path.name)
+        if "--check" not in arguments:
+            path.write_text(text, "utf-8")
+    if stale and "--check" in arguments:
+        sys.stderr.write(f"out of date: {', '.join(stale)}; run 'make generate'\n")
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
