@@ -124,7 +124,9 @@ def _number_or_name(identifier: str | None, name: str | None) -> str:
 
 def question(which: House, date_tabled: dt.date, uin: str) -> str:
     """A question, by its natural key."""
-    return f"{_ID}question/{which.slug}/{date_tabled.isoformat()}/{_segment(uin)}"
+    # An Enum's properties cost more than all the rest, and this runs several times for each question.
+    slug = "commons" if which is House.COMMONS else "lords"
+    return f"{_ID}question/{slug}/{date_tabled.isoformat()}/{_segment(uin)}"
 
 
 def question_answered(which: House, date_of_answer: dt.date, uin: str) -> str:

@@ -77,7 +77,7 @@ def check_files(
 ) -> list[Finding]:
     """Check the union of RDF files as one graph, named graphs included.
 
-    The files may hold any RDF, so the graph is checked as a whole and held in memory: about 10 kB for each
+    The files may hold any RDF, so the graph is checked as a whole and held in memory: about 40 kB for each
     question with the fast engine.
 
     Args:

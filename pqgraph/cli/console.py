@@ -7,15 +7,16 @@ import time
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.markup import escape
-from rich.table import Table
-from rich.text import Text
 
 from pqgraph.errors import CODES, Exit
 from pqgraph.model import Rejected
-from pqgraph.pipeline import Problem, Tally
+
+if TYPE_CHECKING:
+    from pqgraph.pipeline import Problem, Tally
 
 __all__ = [
     "bug",
@@ -137,6 +138,9 @@ def table(
         right: Columns to be set flush right.
     """
     if is_terminal():
+        from rich.table import Table
+        from rich.text import Text
+
         drawn = Table(header_style="bold", row_styles=["", "dim"] if len(rows) > 30 else None)
         for place, heading in enumerate(headings):
             drawn.add_column(heading, justify="right" if place in right else "left", overflow="fold")

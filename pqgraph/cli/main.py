@@ -6,6 +6,7 @@ stdout is payload, stderr is talk, the exit code is the verdict: 0 done, 1 findi
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -107,4 +108,6 @@ def main(arguments: list[str] | None = None) -> int:
 
 def run() -> None:
     """Entry point of the installed command."""
+    # Records make no reference cycles, and looking for them after every 700 new objects costs a sixth of the time.
+    gc.set_threshold(100_000, 20, 20)
     sys.exit(main())

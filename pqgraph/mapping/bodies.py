@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from pqgraph import iris
 from pqgraph.mapping.base import TYPE, Entity
@@ -12,11 +13,13 @@ from pqgraph.rdf.reference import bodies
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.terms import parl, pq, skos
 
-__all__ = ["body_triples", "house_entity", "session_entity", "topic_entity"]
+__all__ = ["body_triples", "house_triples", "session_entity", "topic_entity"]
 
 _PREF_LABEL = t.iri(skos.prefLabel)
 _BODY = t.iri(pq.answeringBody)
 _BODY_NAME = t.iri(parl.AnsweringBody)
+_HOUSE_ID = t.iri(parl.houseId)
+_LEGISLATURE = t.iri(parl.legislature)
 _DEPT_ID = t.iri(parl.answeringDeptId)
 _DEPT_SHORT = t.iri(parl.answeringDeptShortName)
 _DEPT_SORT = t.iri(parl.answeringDeptSortName)
@@ -69,10 +72,25 @@ def addressed_body(subject: Term, identifier: str, entities: list[Entity]) -> li
     return [(subject, _BODY, entity.triples[0][0])]
 
 
-@lru_cache(maxsize=2)
-def house_entity(house: House) -> Entity:
-    """A House."""
-    return _labelled(iris.house(house), pq.House, t.literal(house.label))
+class _SaidOfHouse(NamedTuple):
+    house_id: Term
+    entity: Entity
+
+
+def _said_of_house(house: House) -> _SaidOfHouse:
+    return _SaidOfHouse(
+        t.literal(house.value), _labelled(iris.house(house), pq.House, t.literal(house.label))
+    )
+
+
+_COMMONS, _LORDS = _said_of_house(House.COMMONS), _said_of_house(House.LORDS)
+
+
+def house_triples(subject: Term, house: House, entities: list[Entity]) -> list[Triple]:
+    """What a question says of the House it was tabled in; the House's node goes to ``entities``."""
+    said = _COMMONS if house is House.COMMONS else _LORDS
+    entities.append(said.entity)
+    return [(subject, _HOUSE_ID, said.house_id), (subject, _LEGISLATURE, said.entity.triples[0][0])]
 
 
 @lru_cache(maxsize=4096)

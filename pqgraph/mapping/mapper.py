@@ -11,7 +11,7 @@ from pqgraph.mapping.base import TYPE, Entity, Mapped, RecordError, Text, checke
 from pqgraph.mapping.bodies import (
     addressed_body,
     body_triples,
-    house_entity,
+    house_triples,
     session_entity,
     topic_entity,
 )
@@ -31,8 +31,6 @@ _DATE = t.iri(dcterms.date)
 _TEXT = t.iri(parl.questionText)
 _CLIPPED = t.iri(pq.textClipped)
 _HEADING = t.iri(parl.hansardHeading)
-_HOUSE_ID = t.iri(parl.houseId)
-_LEGISLATURE = t.iri(parl.legislature)
 _INTEREST = t.iri(parl.registeredInterest)
 _DUE = t.iri(parl.AnswerDate)
 _TYPE_OF_QUESTION = t.iri(parl.writtenParliamentaryQuestionType)
@@ -133,10 +131,7 @@ class Mapper:
         if question.registered_interest is not None:
             add((node, _INTEREST, t.boolean(question.registered_interest)))
         if house is not None:
-            entity = house_entity(house)
-            entities.append(entity)
-            add((node, _HOUSE_ID, t.common_literal(house.value)))
-            add((node, _LEGISLATURE, entity.triples[0][0]))
+            triples += house_triples(node, house, entities)
         if question.answering_body is not None:
             triples += body_triples(node, question.answering_body, entities)
         if question.answering_body is None or question.answering_body.identifier is None:
@@ -205,13 +200,14 @@ def _group_triples(node: Term, question: Question, house: House | None) -> list[
     # A UIN alone may name two questions, so only a reference with a date becomes a link here.
     if house is None:
         return []
-    triples = []
+    others = list(question.grouped_with)
     for answer in question.answers:
-        for other in answer.grouped_with:
-            if other.date_tabled is not None:
-                target = t.iri(iris.question(house, other.date_tabled, other.uin))
-                triples.append((node, _GROUPED_WITH, target))
-    return triples
+        others += answer.grouped_with
+    return [
+        (node, _GROUPED_WITH, t.iri(iris.question(house, other.date_tabled, other.uin)))
+        for other in others
+        if other.date_tabled is not None
+    ]
 
 
 def _timing_triples(node: Term, question: Question) -> list[Triple]:

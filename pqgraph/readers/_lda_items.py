@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from pqgraph.model import (
@@ -58,7 +59,20 @@ _ANSWER = _VERSION | {
     "questionFirstAnswered",
     "questionFirstMinisteriallyCorrected",
 }
-_QUESTION = TELLING | {
+_INDEXING = frozenset(
+    {
+        "ddpCreated",
+        "ddpModified",
+        "humanIndexable",
+        "identifier",
+        "parliamentNumber",
+        "published",
+        "sessionNumber",
+        "title",
+        "version",
+    }
+)
+_QUESTION = TELLING | _INDEXING | {
     "_about",
     "AnswerDate",
     "AnsweringBody",
@@ -69,22 +83,13 @@ _QUESTION = TELLING | {
     "date",
     "dateOfHoldingAnswer",
     "dateTabled",
-    "ddpCreated",
-    "ddpModified",
     "houseId",
-    "humanIndexable",
-    "identifier",
     "legislature",
-    "parliamentNumber",
-    "published",
     "questionFirstAnswered",
     "registeredInterest",
     "session",
-    "sessionNumber",
     "tablingMemberConstituency",
     "tablingMemberPrinted",
-    "title",
-    "version",
     "writtenParliamentaryQuestionType",
     # Not in the graph: the class is given with the format, the creator is a second link to a member, and the
     # address of the page is no property of the question.
@@ -223,12 +228,24 @@ def _house(item: Node, uin: str | None, dataset: House | None) -> House | None:
 
 
 def _answering_body(item: Node) -> AnsweringBody | None:
-    names = item.texts("AnsweringBody")
+    return _body(
+        item.text("answeringDeptId"),
+        item.texts("AnsweringBody"),
+        item.text("answeringDeptShortName"),
+        item.text("answeringDeptSortName"),
+    )
+
+
+# A page speaks of few bodies and few members again and again, so each is made once.
+@lru_cache(maxsize=1024)
+def _body(
+    identifier: str | None, names: tuple[str, ...], short_name: str | None, sort_name: str | None
+) -> AnsweringBody | None:
     body = AnsweringBody(
-        identifier=item.text("answeringDeptId"),
+        identifier=identifier,
         name=names[0] if names else None,
-        short_name=item.text("answeringDeptShortName"),
-        sort_name=item.text("answeringDeptSortName"),
+        short_name=short_name,
+        sort_name=sort_name,
         other_names=names[1:],
     )
     return None if body == AnsweringBody() else body
@@ -236,18 +253,26 @@ def _answering_body(item: Node) -> AnsweringBody | None:
 
 def _member(node: Node, role: str) -> tuple[MemberReference | None, bool]:
     """Who tabled or answered; and whether the item says that it was nobody, as ``members/0``."""
-    identifier = label = None
-    nobody = False
-    for resource in node.nodes(role)[:1]:
-        if resource.iri is not None:
-            match = _MEMBER_IRI.fullmatch(resource.iri)
-            if match is None:
-                raise FieldError("PQ202", f"{node.pointer}/{role}", f"{resource.iri!r} is not a member's IRI")
-            identifier = str(int(match[1]))
-            nobody = identifier == "0"
-        label = resource.text("label")
-    printed = node.texts(f"{role}Printed")
-    seat = node.text(f"{role}Constituency")
+    iri = label = None
+    if resources := node.nodes(role):
+        iri, label = resources[0].iri, resources[0].text("label")
+    try:
+        return _reference(iri, label, node.texts(f"{role}Printed"), node.text(f"{role}Constituency"))
+    except ValueError as problem:
+        raise FieldError("PQ202", f"{node.pointer}/{role}", str(problem)) from None
+
+
+@lru_cache(maxsize=16384)
+def _reference(
+    iri: str | None, label: str | None, printed: tuple[str, ...], seat: str | None
+) -> tuple[MemberReference | None, bool]:
+    identifier = None
+    if iri is not None:
+        match = _MEMBER_IRI.fullmatch(iri)
+        if match is None:
+            raise ValueError(f"{iri!r} is not a member's IRI")
+        identifier = str(int(match[1]))
+    nobody = identifier == "0"
     if nobody:
         identifier = None
         if not printed:
@@ -303,6 +328,8 @@ def _attachments(node: Node) -> tuple[Attachment, ...]:
 
 
 def _indexing(item: Node) -> Indexing | None:
+    if item.lacks(_INDEXING):
+        return None
     indexing = Indexing(
         title=item.text("title"),
         identifier=item.text("identifier"),

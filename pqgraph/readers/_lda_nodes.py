@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 from typing import Any, TypeVar
 
-from pqgraph.readers._json import FieldError, token
+from pqgraph.readers._json import FieldError
 from pqgraph.readers.base import day
 
 __all__ = ["Node"]
@@ -18,6 +19,11 @@ _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\
 _FLAGS = {"true": True, "false": False, "1": True, "0": False}
 # A second value here would leave open which question, or what of it, the item speaks of.
 _SINGLE = frozenset({"_about", "questionText", "uin", "date", "dateTabled", "houseId"})
+
+
+@lru_cache(maxsize=16384)
+def _is_iri(text: str) -> bool:
+    return _SCHEME.fullmatch(text) is not None
 
 
 class Node:
@@ -33,14 +39,19 @@ class Node:
         surplus: Takes what was found too much, as pairs of pointer and description.
     """
 
-    __slots__ = ("_tree", "pointer", "surplus")
+    __slots__ = ("_nodes", "_tree", "pointer", "surplus")
 
     def __init__(
         self, tree: dict[str, Any], pointer: str = "", surplus: list[tuple[str, str]] | None = None
     ) -> None:
         self._tree = tree
+        self._nodes: dict[str, list[Node]] = {}
         self.pointer = pointer
         self.surplus: list[tuple[str, str]] = [] if surplus is None else surplus
+
+    def lacks(self, names: frozenset[str]) -> bool:
+        """Whether it has none of these properties."""
+        return names.isdisjoint(self._tree)
 
     def strangers(self, known: frozenset[str]) -> set[str]:
         """The names of properties that are not among the known ones."""
@@ -54,7 +65,7 @@ class Node:
             return None
         if not isinstance(about, str):
             raise self._wrong("_about", "is not an IRI")
-        if not _SCHEME.fullmatch(about):
+        if not _is_iri(about):
             raise FieldError("PQ204", f"{self.pointer}/_about", f"{_short(about)} is not an IRI")
         return about
 
@@ -71,6 +82,12 @@ class Node:
 
     def text(self, name: str) -> str | None:
         """The literal value; the first, if there are more."""
+        value = self._tree.get(name)
+        if value is None:
+            return None
+        plain = value.get("_value") if type(value) is dict else value
+        if type(plain) is str:  # the shortest way for nearly all
+            return plain or None
         values = self.texts(name)
         return self._first(name, values) if len(values) > 1 else values[0] if values else None
 
@@ -85,8 +102,12 @@ class Node:
 
     def day(self, name: str) -> dt.date | None:
         """The day."""
-        if self._tree.get(name) is None:
+        value = self._tree.get(name)
+        if value is None:
             return None
+        plain = value.get("_value") if type(value) is dict else value
+        if type(plain) is str and plain:
+            return self._day(name, plain)
         days = tuple(dict.fromkeys(self._day(name, value) for value in self.texts(name)))
         return self._first(name, days)
 
@@ -99,11 +120,20 @@ class Node:
         return self._first(name, self.times(name))
 
     def nodes(self, name: str) -> list[Node]:
-        """The resources; some views give only the IRI of each."""
+        """The resources; some views give only the IRI of each. The same objects at each call."""
+        known = self._nodes.get(name)
+        if known is None:
+            known = self._nodes[name] = self._make_nodes(name) if name in self._tree else []
+        return known
+
+    def _make_nodes(self, name: str) -> list[Node]:
+        value = self._tree[name]
+        if type(value) is dict and "_about" in value:  # the shortest way for nearly all
+            return [Node(value, f"{self.pointer}/{name}", self.surplus)]
         found: list[Node] = []
         values = self._values(name)
         for number, value in enumerate(values):
-            pointer = self.pointer + token(name) + (f"/{number}" if len(values) > 1 else "")
+            pointer = f"{self.pointer}/{name}" + (f"/{number}" if len(values) > 1 else "")
             if isinstance(value, str):
                 value = {"_about": value}
             elif isinstance(value, dict) and "_value" in value and "_about" not in value:
@@ -138,7 +168,7 @@ class Node:
         try:
             return day(value)
         except ValueError as problem:
-            raise FieldError("PQ203", self.pointer + token(name), f"{name}: {problem}") from None
+            raise FieldError("PQ203", f"{self.pointer}/{name}", f"{name}: {problem}") from None
 
     def _time(self, name: str, value: str) -> str:
         match = _TIME.fullmatch(value)
@@ -148,7 +178,7 @@ class Node:
             dt.datetime.fromisoformat(match[1])
         except ValueError:
             found = f"{name}: {_short(value)} is not a time"
-            raise FieldError("PQ203", self.pointer + token(name), found) from None
+            raise FieldError("PQ203", f"{self.pointer}/{name}", found) from None
         return value
 
     def _first(self, name: str, values: tuple[_T, ...]) -> _T | None:
@@ -156,12 +186,12 @@ class Node:
             if name in _SINGLE:
                 raise self._wrong(name, f"has {len(values)} values, and only one can be meant")
             self.surplus.append(
-                (self.pointer + token(name), f"{name} has {len(values)} values; the first is kept")
+                (f"{self.pointer}/{name}", f"{name} has {len(values)} values; the first is kept")
             )
         return values[0] if values else None
 
     def _wrong(self, name: str, found: str) -> FieldError:
-        return FieldError("PQ202", self.pointer + token(name), f"{name} {found}")
+        return FieldError("PQ202", f"{self.pointer}/{name}", f"{name} {found}")
 
 
 def _short(text: str) -> str:

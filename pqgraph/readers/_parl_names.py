@@ -1,39 +1,47 @@
-"""The names that the reader of ``parl#`` knows. Readers know no RDF library's or generated vocabulary."""
+"""The names that the reader of ``parl#`` knows. Readers know neither the ontology nor an RDF library's terms."""
 
 from __future__ import annotations
 
 __all__ = [
     "ANSWER_NAMES",
-    "DCTERMS",
-    "FOAF",
+    "INDEXING_NAMES",
     "MINTED",
+    "NAMESPACES",
     "PARL",
     "PARLIAMENT_ONLY",
     "PART_NAMES",
     "PQ",
     "QUESTION_NAMES",
-    "RDFS",
-    "RDF_TYPE",
+    "RDF",
 ]
 
 PARL = "http://data.parliament.uk/schema/parl#"
 PQ = "https://w3id.org/pqgraph/def#"
-DCTERMS = "http://purl.org/dc/terms/"
-FOAF = "http://xmlns.com/foaf/0.1/"
-RDFS = "http://www.w3.org/2000/01/rdf-schema#"
-RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+NAMESPACES = {
+    "dcterms": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "parl": PARL,
+    "pq": PQ,
+    "prov": "http://www.w3.org/ns/prov#",
+    "rdf": RDF,
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+}
+"""Prefixes of the names below."""
 MINTED = "https://w3id.org/pqgraph/id/"
 """What the IRIs that pqgraph makes begin with."""
 
-_EVERYWHERE = frozenset({RDF_TYPE, "http://www.w3.org/2002/07/owl#sameAs"})
+_EVERYWHERE = frozenset({"rdf:type", "owl:sameAs"})
 
 
-def _names(namespace: str, names: str) -> frozenset[str]:
-    return frozenset(namespace + name for name in names.split())
+def _names(prefix: str, names: str) -> frozenset[str]:
+    return frozenset(f"{prefix}:{name}" for name in names.split())
 
 
 PARLIAMENT_ONLY = _names(
-    PARL,
+    "parl",
     "askingMember askingMemberPrinted pqStatus wpqType dateForAnswer indexStatus answeringDeptPrinted",
 )
 """Names of Parliament's triple store that neither pqgraph nor the Linked Data API writes."""
@@ -42,21 +50,21 @@ PARLIAMENT_ONLY = _names(
 # firstIndexedBy and lastModifiedBy are logins of staff: personal data.
 _LEFT_OUT = (
     _names(
-        PARL,
+        "parl",
         "answeringDept containsAttachment correctedItem dateFirstIndexed dateLastModified externalLocation "
         "failedOral firstIndexedBy groupedAnswer hasTable headingChanged headingDueDate indexStatus "
         "lastModifiedBy questionTextFromTabled searchDate statisticsIndicated transferredQuestion "
         "uncontrolled unstarredQuestion",
     )
-    | _names(PQ, "answeredLate answeringBody daysToAnswer inSession")
-    | _names(DCTERMS, "bibliographicCitation creator publisher relation subject")
-    | {
-        "http://www.w3.org/2004/02/skos/core#prefLabel",
-        "http://www.w3.org/ns/prov#wasDerivedFrom",
-    }
+    | _names("pq", "answeredLate answeringBody daysToAnswer inSession")
+    | _names("dcterms", "bibliographicCitation creator publisher relation subject")
+    | {"skos:prefLabel", "prov:wasDerivedFrom"}
 )
-_ANSWERING = _names(PARL, "answeringMember answeringMemberPrinted answeringMemberConstituency") | _names(
-    PQ, "answeringMemberPeerage answeringMemberPartyPrinted"
+_ANSWERING = _names("parl", "answeringMember answeringMemberPrinted answeringMemberConstituency") | _names(
+    "pq", "answeringMemberPeerage answeringMemberPartyPrinted"
+)
+INDEXING_NAMES = _names("dcterms", "title identifier") | _names(
+    "parl", "version published humanIndexable ddpCreated ddpModified parliamentNumber sessionNumber"
 )
 
 QUESTION_NAMES = (
@@ -64,34 +72,33 @@ QUESTION_NAMES = (
     | _LEFT_OUT
     | PARLIAMENT_ONLY
     | _ANSWERING
+    | INDEXING_NAMES
     | _names(
-        PARL,
+        "parl",
         "AnswerDate AnsweringBody QuestionStatus answer answerText answeringDeptId answeringDeptShortName "
         "answeringDeptSortName correctedWmsMc correctingItem dateOfAnswer dateOfHoldingAnswer dateTabled "
-        "ddpCreated ddpModified hansardHeading holdingAnswer houseId humanIndexable legislature "
-        "parliamentNumber prorogationAnswer published questionText registeredInterest session sessionNumber "
-        "tablingMember tablingMemberConstituency tablingMemberPrinted uin version "
+        "hansardHeading holdingAnswer houseId legislature prorogationAnswer questionText registeredInterest "
+        "session tablingMember tablingMemberConstituency tablingMemberPrinted uin "
         "writtenParliamentaryQuestionType",
     )
-    | _names(PQ, "apiIdentifier groupedWith tablingMemberPartyPrinted tablingMemberPeerage textClipped")
-    | _names(DCTERMS, "date identifier title")
+    | _names("pq", "apiIdentifier groupedWith tablingMemberPartyPrinted tablingMemberPeerage textClipped")
+    | {"dcterms:date"}
 )
 ANSWER_NAMES = (
     _EVERYWHERE
     | _ANSWERING
     | _names(
-        PARL,
+        "parl",
         "answerText attachment dateOfAnswer groupedQuestionUIN isMinisterialCorrection "
         "previousAnswerVersion questionFirstAnswered questionFirstMinisteriallyCorrected",
     )
-    | _names(PQ, "attachmentCount comparableText correctingMember dateCorrected textClipped")
+    | _names("pq", "attachmentCount comparableText correctingMember dateCorrected textClipped")
 )
 PART_NAMES = (
     _EVERYWHERE
     | _ANSWERING
-    | _names(PARL, "answerText attachment fileName")
-    | _names(DCTERMS, "format title")
-    | _names(PQ, "fileSize")
-    | {f"{FOAF}page"}
+    | _names("parl", "answerText attachment fileName")
+    | _names("dcterms", "format title")
+    | {"pq:fileSize", "foaf:page"}
 )
 """Names on attachments and earlier versions."""

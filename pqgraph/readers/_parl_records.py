@@ -23,18 +23,15 @@ from pqgraph.model import (
 )
 from pqgraph.readers._parl_names import (
     ANSWER_NAMES,
-    DCTERMS,
-    FOAF,
+    INDEXING_NAMES,
     MINTED,
-    PARL,
     PARLIAMENT_ONLY,
     PART_NAMES,
     PQ,
     QUESTION_NAMES,
-    RDF_TYPE,
-    RDFS,
 )
-from pqgraph.readers._parl_nodes import Iri, Node, Record
+from pqgraph.readers._parl_nodes import Record
+from pqgraph.readers._parl_statements import Iri, Node
 from pqgraph.readers.base import UnknownFields, day
 
 __all__ = ["FieldError", "RecordReader"]
@@ -69,24 +66,27 @@ class _Values:
         self._note = note
 
     def has(self, *names: str) -> bool:
-        return any(name in self._node for name in names)
+        return not self._node.keys().isdisjoint(names)
 
     def all(self, name: str) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(str(value) for value in self._node.get(name, ())))
+        values = self._node.get(name)
+        if values is None:
+            return ()
+        return (str(values[0]),) if len(values) == 1 else tuple(dict.fromkeys(map(str, values)))
 
     def iris(self, name: str) -> tuple[str, ...]:
-        return tuple(
-            dict.fromkeys(str(value) for value in self._node.get(name, ()) if isinstance(value, Iri))
-        )
+        values = self._node.get(name, ())
+        return tuple(dict.fromkeys(str(value) for value in values if isinstance(value, Iri)))
 
     def one(self, *names: str) -> str | None:
         """The value of the first of the names that has one."""
         for name in names:
-            values = self.all(name)
-            if len(values) > 1:
-                self._note(f"{_short(name)} has {len(values)} values; the first is kept")
-            if values:
-                return values[0]
+            values = self._node.get(name)
+            if values is None:
+                continue
+            if len(values) > 1 and len(set(values)) > 1:
+                self._note(f"{_short(name)} has {len(set(values))} values; the first is kept")
+            return str(values[0])
         return None
 
     def day(self, *names: str) -> dt.date | None:
@@ -102,7 +102,7 @@ class _Values:
     def flag(self, *names: str) -> bool | None:
         """The flag; ``None`` if it is true and false at once."""
         for name in names:
-            values = {value.lower() for value in self.all(name)}
+            values = {value.lower() for value in self._node.get(name, ())}
             if not values:
                 continue
             if not values <= {"true", "false", "1", "0"}:
@@ -124,7 +124,7 @@ class _Values:
 
 
 def _short(name: str) -> str:
-    return re.split(r"[#/]", name)[-1]
+    return re.split(r"[#/:]", name)[-1]
 
 
 def _own(iri: str) -> str | None:
@@ -167,68 +167,71 @@ class RecordReader:
         """
         self._locator = Locator(self._file, record.iri)
         values = self._values(record.node, QUESTION_NAMES, "question")
-        text = values.one(f"{PARL}questionText")
+        text = values.one("parl:questionText")
         if text is None:
             raise FieldError("PQ201", "questionText is missing")
         is_parliaments = values.has(*PARLIAMENT_ONLY)
-        tabled = values.day(f"{PARL}dateTabled")
+        tabled = values.day("parl:dateTabled")
         if tabled is None and not is_parliaments:
-            tabled = values.day(f"{DCTERMS}date")
-        status = values.one(f"{PARL}QuestionStatus", f"{PARL}pqStatus")
-        kind = values.one(f"{PARL}writtenParliamentaryQuestionType", f"{PARL}wpqType")
-        nodes = [(iri, record.look_up(iri)) for iri in values.iris(f"{PARL}answer")]
+            tabled = values.day("dcterms:date")
+        status = values.one("parl:QuestionStatus", "parl:pqStatus")
+        kind = values.one("parl:writtenParliamentaryQuestionType", "parl:wpqType")
+        nodes = [(iri, record.look_up(iri)) for iri in values.iris("parl:answer")]
         answers = [self._answer(record, iri, node) for iri, node in nodes if node is not None]
-        if not answers and values.has(f"{PARL}answerText", f"{PARL}dateOfAnswer"):
+        if not answers and values.has("parl:answerText", "parl:dateOfAnswer"):
             answers = [self._flat_answer(record, values, status)]
+        asker, asking = (self._member(record, values, role) for role in ("tabling", "asking"))
+        if asker is not None and asking is not None and asker.identifier != asking.identifier:
+            self._note(f"tablingMember {asker.identifier} and askingMember {asking.identifier} differ")
         return Question(
             locator=self._locator,
             text=text,
             date_tabled=tabled,
             house=_house(values, record.iri),
-            uin=values.one(f"{PARL}uin"),
+            uin=values.one("parl:uin"),
             iri=_own(record.iri),
-            api_identifier=values.one(f"{PQ}apiIdentifier"),
-            text_clipped=bool(values.flag(f"{PQ}textClipped")),
-            heading=values.one(f"{PARL}hansardHeading")
-            or (values.one(f"{DCTERMS}title") if is_parliaments else None),
-            asking_member=self._member(record, values, "tabling") or self._member(record, values, "asking"),
-            registered_interest=values.flag(f"{PARL}registeredInterest"),
+            api_identifier=values.one("pq:apiIdentifier"),
+            text_clipped=bool(values.flag("pq:textClipped")),
+            heading=values.one("parl:hansardHeading")
+            or (values.one("dcterms:title") if is_parliaments else None),
+            asking_member=asker or asking,
+            registered_interest=values.flag("parl:registeredInterest"),
             answering_body=_body(values),
-            date_for_answer=values.day(f"{PARL}AnswerDate", f"{PARL}dateForAnswer"),
+            date_for_answer=values.day("parl:AnswerDate", "parl:dateForAnswer"),
             question_type="NamedDay" if kind == "Named Day" else kind,
             status=status,
             withdrawn=True if status == "Withdrawn" else None,
-            date_of_holding_answer=values.day(f"{PARL}dateOfHoldingAnswer"),
-            sessions=tuple(Session(label=label) for label in values.all(f"{PARL}session")),
+            date_of_holding_answer=values.day("parl:dateOfHoldingAnswer"),
+            sessions=tuple(Session(label=label) for label in values.all("parl:session")),
             answers=tuple(answers),
             indexing=_indexing(values),
         )
 
     def _flat_answer(self, record: Record, values: _Values, status: str | None) -> Answer:
         """The answer that stands on the question's own node, as in Parliament's store."""
-        held = values.flag(f"{PARL}holdingAnswer")
+        held = values.flag("parl:holdingAnswer")
         is_holding = held if status is None or not held else status == "Holding"
-        date = values.day(f"{PARL}dateOfAnswer")
+        date = values.day("parl:dateOfAnswer")
         if date is None and is_holding:
-            date = values.day(f"{PARL}dateOfHoldingAnswer")
-        corrected = values.flag(f"{PARL}correctedWmsMc")
-        if corrected is None and values.has(f"{PARL}correctedWmsMc", f"{PARL}correctingItem"):
-            corrected = values.has(f"{PARL}correctingItem") or None
+            date = values.day("parl:dateOfHoldingAnswer")
+        corrected = values.flag("parl:correctedWmsMc")
+        if corrected is None and values.has("parl:correctedWmsMc", "parl:correctingItem"):
+            corrected = values.has("parl:correctingItem") or None
         return Answer(
-            text=values.one(f"{PARL}answerText"),
+            text=values.one("parl:answerText"),
             date=date,
             member=self._member(record, values, "answering"),
-            by_prorogation=bool(values.flag(f"{PARL}prorogationAnswer")) or _is_nobody(values),
+            by_prorogation=bool(values.flag("parl:prorogationAnswer")) or _is_nobody(values),
             is_holding=is_holding,
             is_correction=corrected,
         )
 
     def _answer(self, record: Record, iri: str, node: Node) -> Answer:
         values = self._values(node, ANSWER_NAMES, "answer")
-        types = node.get(RDF_TYPE, ())
+        types = node.get("rdf:type", ())
         original: str | None = None
         earlier: list[EarlierVersion] = []
-        for name in values.iris(f"{PARL}previousAnswerVersion"):
+        for name in values.iris("parl:previousAnswerVersion"):
             version = self._earlier(record, name)
             if version is None:
                 continue
@@ -238,22 +241,22 @@ class RecordReader:
                 earlier.append(version)
         return Answer(
             iri=_own(iri),
-            text=values.one(f"{PARL}answerText"),
-            text_clipped=bool(values.flag(f"{PQ}textClipped")),
-            date=values.day(f"{PARL}dateOfAnswer"),
+            text=values.one("parl:answerText"),
+            text_clipped=bool(values.flag("pq:textClipped")),
+            date=values.day("parl:dateOfAnswer"),
             member=self._member(record, values, "answering"),
             by_prorogation=f"{PQ}ProrogationAnswer" in types or _is_nobody(values),
             is_holding=True if f"{PQ}HoldingAnswer" in types else None,
-            is_correction=values.flag(f"{PARL}isMinisterialCorrection"),
-            first_answered=values.all(f"{PARL}questionFirstAnswered"),
-            first_corrected=values.all(f"{PARL}questionFirstMinisteriallyCorrected"),
-            date_corrected=values.day(f"{PQ}dateCorrected"),
+            is_correction=values.flag("parl:isMinisterialCorrection"),
+            first_answered=values.all("parl:questionFirstAnswered"),
+            first_corrected=values.all("parl:questionFirstMinisteriallyCorrected"),
+            date_corrected=values.day("pq:dateCorrected"),
             correcting_member=self._correcting(record, values),
             original_text=original,
-            comparable_text=values.one(f"{PQ}comparableText"),
+            comparable_text=values.one("pq:comparableText"),
             grouped_with=_group(values, record.node),
             attachments=self._attachments(record, values),
-            attachment_count=values.number(f"{PQ}attachmentCount"),
+            attachment_count=values.number("pq:attachmentCount"),
             earlier_versions=tuple(earlier),
         )
 
@@ -264,36 +267,36 @@ class RecordReader:
         values = self._values(node, PART_NAMES, "earlier version")
         return EarlierVersion(
             iri=_own(iri),
-            text=values.one(f"{PARL}answerText"),
+            text=values.one("parl:answerText"),
             member=self._member(record, values, "answering"),
             attachments=self._attachments(record, values),
         )
 
     def _attachments(self, record: Record, values: _Values) -> tuple[Attachment, ...]:
         found = []
-        for iri in values.iris(f"{PARL}attachment"):
+        for iri in values.iris("parl:attachment"):
             if (node := record.look_up(iri)) is None:
                 continue
             part = self._values(node, PART_NAMES, "attachment")
             found.append(
                 Attachment(
                     iri=_own(iri),
-                    title=part.one(f"{DCTERMS}title"),
-                    file_name=part.one(f"{PARL}fileName"),
-                    url=part.one(f"{FOAF}page"),
-                    file_type=part.one(f"{DCTERMS}format"),
-                    size=part.number(f"{PQ}fileSize"),
+                    title=part.one("dcterms:title"),
+                    file_name=part.one("parl:fileName"),
+                    url=part.one("foaf:page"),
+                    file_type=part.one("dcterms:format"),
+                    size=part.number("pq:fileSize"),
                 )
             )
         return tuple(found)
 
     def _correcting(self, record: Record, values: _Values) -> MemberReference | None:
-        iri = values.one(f"{PQ}correctingMember")
+        iri = values.one("pq:correctingMember")
         return _person(iri, record) if iri is not None else None
 
     def _member(self, record: Record, values: _Values, role: str) -> MemberReference | None:
-        iri = values.one(f"{PARL}{role}Member")
-        printed = values.all(f"{PARL}{role}MemberPrinted")
+        iri = values.one(f"parl:{role}Member")
+        printed = values.all(f"parl:{role}MemberPrinted")
         if iri is not None and (match := _MEMBER.match(iri)) and not int(match[1]):
             return None
         if iri is None and not printed:
@@ -305,9 +308,9 @@ class RecordReader:
             list_name=known.list_name,
             label=known.label,
             printed=printed,
-            party=values.one(f"{PQ}{role}MemberPartyPrinted"),
-            seat=values.one(f"{PARL}{role}MemberConstituency"),
-            peerage=values.one(f"{PQ}{role}MemberPeerage"),
+            party=values.one(f"pq:{role}MemberPartyPrinted"),
+            seat=values.one(f"parl:{role}MemberConstituency"),
+            peerage=values.one(f"pq:{role}MemberPeerage"),
         )
 
 
@@ -316,24 +319,24 @@ def _person(iri: str, record: Record) -> MemberReference:
     values = _Values(record.look_up(iri) or {}, lambda _: None)
     return MemberReference(
         identifier=str(int(match[1])) if match else None,
-        name=values.one(f"{FOAF}name"),
-        list_name=values.one(f"{PQ}listName"),
-        label=values.one(f"{RDFS}label"),
+        name=values.one("foaf:name"),
+        list_name=values.one("pq:listName"),
+        label=values.one("rdfs:label"),
     )
 
 
 def _is_nobody(values: _Values) -> bool:
-    iri = values.one(f"{PARL}answeringMember")
+    iri = values.one("parl:answeringMember")
     return iri is not None and (match := _MEMBER.match(iri)) is not None and not int(match[1])
 
 
 def _house(values: _Values, iri: str) -> House | None:
-    if (number := values.one(f"{PARL}houseId")) is not None:
+    if (number := values.one("parl:houseId")) is not None:
         try:
             return House(number)
         except ValueError:
             raise FieldError("PQ207", f"houseId {number[:40]!r} is neither 1 nor 2") from None
-    for name in values.iris(f"{PARL}legislature"):
+    for name in values.iris("parl:legislature"):
         if name in _HOUSES:
             return _HOUSES[name]
     if "/commons/" in iri:
@@ -342,10 +345,10 @@ def _house(values: _Values, iri: str) -> House | None:
 
 
 def _body(values: _Values) -> AnsweringBody | None:
-    names = values.all(f"{PARL}AnsweringBody") or values.all(f"{PARL}answeringDeptPrinted")
-    identifier = values.one(f"{PARL}answeringDeptId")
-    short = values.one(f"{PARL}answeringDeptShortName")
-    sort = values.one(f"{PARL}answeringDeptSortName")
+    names = values.all("parl:AnsweringBody") or values.all("parl:answeringDeptPrinted")
+    identifier = values.one("parl:answeringDeptId")
+    short = values.one("parl:answeringDeptShortName")
+    sort = values.one("parl:answeringDeptSortName")
     if not names and identifier is None and short is None and sort is None:
         return None
     return AnsweringBody(
@@ -358,28 +361,29 @@ def _body(values: _Values) -> AnsweringBody | None:
 
 
 def _indexing(values: _Values) -> Indexing | None:
-    indexing = Indexing(
-        title=values.one(f"{DCTERMS}title"),
-        identifier=values.one(f"{DCTERMS}identifier"),
-        version=values.one(f"{PARL}version"),
-        published=values.flag(f"{PARL}published"),
-        human_indexable=values.flag(f"{PARL}humanIndexable"),
-        created=values.one(f"{PARL}ddpCreated"),
-        modified=values.one(f"{PARL}ddpModified"),
-        parliament_number=values.one(f"{PARL}parliamentNumber"),
-        session_number=values.one(f"{PARL}sessionNumber"),
+    if not values.has(*INDEXING_NAMES):
+        return None
+    return Indexing(
+        title=values.one("dcterms:title"),
+        identifier=values.one("dcterms:identifier"),
+        version=values.one("parl:version"),
+        published=values.flag("parl:published"),
+        human_indexable=values.flag("parl:humanIndexable"),
+        created=values.one("parl:ddpCreated"),
+        modified=values.one("parl:ddpModified"),
+        parliament_number=values.one("parl:parliamentNumber"),
+        session_number=values.one("parl:sessionNumber"),
     )
-    return None if indexing == Indexing() else indexing
 
 
 def _group(values: _Values, question: Node) -> tuple[QuestionReference, ...]:
     """The other questions of a group: the UINs on the answer, their days in the question's links."""
     days: dict[str, list[dt.date]] = {}
-    for iri in question.get(f"{PQ}groupedWith", ()):
+    for iri in question.get("pq:groupedWith", ()):
         if match := _GROUPED.match(iri):
             days.setdefault(match[2], []).append(day(match[1]))
     return tuple(
         QuestionReference(uin=uin, date_tabled=date)
-        for uin in values.all(f"{PARL}groupedQuestionUIN")
+        for uin in values.all("parl:groupedQuestionUIN")
         for date in days.get(uin, [None])
     )

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from pqgraph.errors import PqgraphError
 from pqgraph.model import Locator, Rejected, SourceFile
-from pqgraph.readers._parl_nodes import is_csv, records
+from pqgraph.readers._parl_nodes import records
 from pqgraph.readers._parl_records import FieldError, RecordReader
+from pqgraph.readers._parl_statements import tell_syntax
 from pqgraph.readers.base import Item, Source, UnknownFields
 
 __all__ = ["READER", "ParlTriples"]
@@ -48,7 +49,7 @@ class ParlTriples:
         """Whether this begins like RDF about written questions."""
         if any(word not in head for word in _VOCABULARY) or any(word in head for word in _OTHER):
             return False
-        return is_csv(head) or not head.lstrip().startswith((b"<!DOCTYPE html", b"<html"))
+        return tell_syntax(head) is not None
 
     def read(self, source: Source, file: SourceFile) -> Iterator[Item]:
         """The questions in the order of the source, if that is grouped by question; else in that of their IRIs.

@@ -303,9 +303,27 @@ def result_of(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> 
 
 
 def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
+    import pyoxigraph as ox
+
+    named_node, literal, blank_node = ox.NamedNode, ox.Literal, ox.BlankNode
+
+    def convert(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> RdfTerm | None:
+        if term is None:
+            return None
+        if isinstance(term, named_node):
+            return RdfTerm("iri", term.value)
+        if isinstance(term, literal):
+            if term.language:
+                return RdfTerm("literal", term.value, None, term.language)
+            datatype = term.datatype.value
+            return RdfTerm("literal", term.value, None if datatype == _XSD_STRING else datatype)
+        if isinstance(term, blank_node):
+            return RdfTerm("bnode", term.value)
+        raise ValueError("the result holds a triple term, which RDF 1.1 does not know")
+
     try:
         for solution in solutions:
-            yield tuple([None if term is None else _term(term) for term in solution])
+            yield tuple([convert(term) for term in solution])
     except (OSError, RuntimeError, ValueError) as problem:
         raise PqgraphError("PQ508", str(problem)) from problem
 
@@ -316,21 +334,6 @@ def _triples(triples: ox.QueryTriples) -> Iterator[tuple[str, str, str]]:
             yield str(triple.subject), str(triple.predicate), str(triple.object)
     except (OSError, RuntimeError, ValueError) as problem:
         raise PqgraphError("PQ508", str(problem)) from problem
-
-
-def _term(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> RdfTerm:
-    import pyoxigraph as ox
-
-    if isinstance(term, ox.NamedNode):
-        return RdfTerm("iri", term.value)
-    if isinstance(term, ox.Literal):
-        if term.language:
-            return RdfTerm("literal", term.value, None, term.language)
-        datatype = term.datatype.value
-        return RdfTerm("literal", term.value, None if datatype == _XSD_STRING else datatype)
-    if isinstance(term, ox.BlankNode):
-        return RdfTerm("bnode", term.value)
-    raise ValueError("the result holds a triple term, which RDF 1.1 does not know")
 
 
 def _format(path: Path) -> RdfFormat:

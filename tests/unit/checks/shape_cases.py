@@ -16,6 +16,7 @@ FOLDER = ROOT / "tests" / "cases" / "shapes"
 PREFIXES = {
     "dcterms": "http://purl.org/dc/terms/",
     "foaf": "http://xmlns.com/foaf/0.1/",
+    "org": "http://www.w3.org/ns/org#",
     "parl": "http://data.parliament.uk/schema/parl#",
     "pq": "https://w3id.org/pqgraph/def#",
     "prov": "http://www.w3.org/ns/prov#",
@@ -37,9 +38,20 @@ UNRESOLVED = "<https://w3id.org/pqgraph/id/person/Thelma_Walker>"
 ID = "https://w3id.org/pqgraph/id/"
 BODY, BODY2 = f"<{ID}answering-body/60>", f"<{ID}answering-body/7>"
 SESSION, TOPIC = f"<{ID}session/2017-19>", f"<{ID}topic/schools>"
+PARTY, PARTY2 = f"<{ID}party/15>", f"<{ID}party/4>"
+SEAT, SEAT2 = f"<{ID}constituency/3423>", f"<{ID}constituency/3761>"
+TENURE = f"<{ID}membership/4649/commons/2017-06-08>"
 NOWHERE = "<http://example.org/nowhere>"
 
 Graph = dict[str, list[str]]
+PARTIES: Graph = {
+    PARTY: ["a pq:Party", 'skos:prefLabel "Labour"', 'pq:abbreviation "Lab"'],
+    PARTY2: ["a pq:Party", 'skos:prefLabel "Conservative"', 'pq:abbreviation "Con"'],
+}
+SEATS: Graph = {
+    SEAT: ["a pq:Constituency", 'skos:prefLabel "Colne Valley"'],
+    SEAT2: ["a pq:Constituency", 'skos:prefLabel "Stratford-on-Avon"'],
+}
 
 
 @dataclass
@@ -57,6 +69,14 @@ MEMBERS: Graph = {
     MEMBER: ["a parl:Member", 'foaf:name "Thelma Walker"'],
     MINISTER: ["a parl:Member", 'foaf:name "Nadhim Zahawi"'],
 }
+TENURE_LINES = [
+    "a pq:SeatIncumbency",
+    "a org:Membership",
+    f"org:member {MEMBER}",
+    f"org:organization {COMMONS}",
+    'pq:startDate "2017-06-08"^^xsd:date',
+    'pq:endDate "2019-11-06"^^xsd:date',
+]
 HOUSE: Graph = {COMMONS: ["a pq:House", 'skos:prefLabel "House of Commons"']}
 QUESTION: Graph = {
     Q: [
@@ -133,6 +153,8 @@ def passing() -> Iterator[Case]:
             'parl:tablingMemberPrinted "Thelma Walker"',
             'parl:tablingMemberConstituency "Colne Valley"',
             'pq:tablingMemberPartyPrinted "Labour"',
+            f"pq:tablingMemberParty {PARTY}",
+            f"pq:tablingMemberSeat {SEAT}",
             'parl:AnswerDate "2018-11-27"^^xsd:date',
             'parl:writtenParliamentaryQuestionType "NamedDay"',
             'parl:QuestionStatus "Answered"',
@@ -157,6 +179,9 @@ def passing() -> Iterator[Case]:
             f"<http://www.w3.org/2002/07/owl#sameAs> <{ID}question/commons/2018-11-22/194746>",
         ],
         nodes={
+            **PARTIES,
+            **SEATS,
+            TENURE: TENURE_LINES,
             BODY: ["a pq:AnsweringBody", 'skos:prefLabel "Department for Education"'],
             SESSION: ["a pq:Session", 'skos:prefLabel "2017-19"'],
             TOPIC: ["a skos:Concept", 'skos:prefLabel "Schools"@en'],
@@ -183,6 +208,8 @@ def passing() -> Iterator[Case]:
                 'parl:answeringMemberPrinted "Nadhim Zahawi"',
                 'parl:answeringMemberConstituency "Stratford-on-Avon"',
                 'pq:answeringMemberPartyPrinted "Conservative"',
+                f"pq:answeringMemberParty {PARTY2}",
+                f"pq:answeringMemberSeat {SEAT2}",
                 "parl:isMinisterialCorrection false",
                 'parl:questionFirstAnswered "2018-11-27T17:29:33.427Z"^^xsd:dateTime',
                 'parl:groupedQuestionUIN "194747"',
@@ -429,6 +456,10 @@ def question_cases() -> list[Case]:
     t.text("tablingMemberConstituency", "parl:tablingMemberConstituency")
     t.text("tablingMemberPeerage", "pq:tablingMemberPeerage")
     t.text("tablingMemberPartyPrinted", "pq:tablingMemberPartyPrinted")
+    t.twice("tablingMemberParty", "pq:tablingMemberParty", PARTY, PARTY2, nodes=PARTIES)
+    t.link("tablingMemberParty", "pq:tablingMemberParty")
+    t.twice("tablingMemberSeat", "pq:tablingMemberSeat", SEAT, SEAT2, nodes=SEATS)
+    t.link("tablingMemberSeat", "pq:tablingMemberSeat")
     tabled = '"2018-11-22"^^xsd:date'
     for shape, path, order in (
         ("dateForAnswer", "parl:AnswerDate", "dueAfterTabling"),
@@ -515,6 +546,10 @@ def answer_cases() -> list[Case]:
     t.text("answeringMemberConstituency", "parl:answeringMemberConstituency")
     t.text("answeringMemberPeerage", "pq:answeringMemberPeerage")
     t.text("answeringMemberPartyPrinted", "pq:answeringMemberPartyPrinted")
+    t.twice("answeringMemberParty", "pq:answeringMemberParty", PARTY, PARTY2, nodes=PARTIES)
+    t.link("answeringMemberParty", "pq:answeringMemberParty")
+    t.twice("answeringMemberSeat", "pq:answeringMemberSeat", SEAT, SEAT2, nodes=SEATS)
+    t.link("answeringMemberSeat", "pq:answeringMemberSeat")
     t.flag(
         "isMinisterialCorrection",
         "parl:isMinisterialCorrection",
@@ -694,7 +729,38 @@ def shared_cases() -> list[Case]:
     c.fail("prefLabel", "minCount", drop=["skos:prefLabel"])
     c.fail("prefLabel", "uniqueLang", add=['skos:prefLabel "School"@en'])
     c.bad("prefLabel", "skos:prefLabel", "datatype", '"Schools"')
-    return [case for table in (m, u, b, h, s, c) for case in table.cases]
+    p = Table("Party", {PARTY: PARTIES[PARTY]}, PARTY)
+    k = Table("Constituency", {SEAT: SEATS[SEAT]}, SEAT)
+    w = Table("Membership", {TENURE: TENURE_LINES, **MEMBERS, **HOUSE}, TENURE)
+    for table, lines in ((p, p.base[PARTY]), (k, k.base[SEAT]), (w, TENURE_LINES)):
+        others: Graph = {**MEMBERS, **HOUSE} if table is w else {}
+        table.fail("", "pattern", NOWHERE, base={NOWHERE: lines, **others}, subject=NOWHERE)
+        alike = [("_:n", table.prefix, "pattern", "_:n")]
+        table.fail("", "nodeKind", "_:n", base={"_:n": lines, **others}, subject="_:n", extra=alike)
+    p.text("prefLabel", "skos:prefLabel")
+    p.text("abbreviation", "pq:abbreviation")
+    k.text("prefLabel", "skos:prefLabel")
+    w.fail("member", "minCount", drop=["org:member"])
+    w.twice("member", "org:member", MEMBER, MINISTER)
+    w.bad("member", "org:member", "class", UNRESOLVED)
+    w.fail("organization", "minCount", drop=["org:organization"])
+    w.twice("organization", "org:organization", COMMONS, LORDS)
+    w.bad("organization", "org:organization", "nodeKind", '"Commons"')
+    first, last = '"2017-06-08"^^xsd:date', '"2019-11-06"^^xsd:date'
+    no_day = '"2019-11-31"^^xsd:date'
+    order = (TENURE, "Membership-endsAfterStart", "lessThanOrEquals")
+    w.twice("startDate", "pq:startDate", first, '"2017-06-09"^^xsd:date')
+    w.bad("startDate", "pq:startDate", "datatype", no_day, extra=[(*order, no_day)])
+    w.twice("endDate", "pq:endDate", last, '"2019-11-07"^^xsd:date')
+    w.bad("endDate", "pq:endDate", "datatype", no_day, extra=[(*order, first)])
+    w.fail(
+        "endsAfterStart",
+        "lessThanOrEquals",
+        first,
+        drop=["pq:endDate"],
+        add=['pq:endDate "2017-06-07"^^xsd:date'],
+    )
+    return [case for table in (m, u, b, h, s, c, p, k, w) for case in table.cases]
 
 
 def all_cases() -> list[Case]:

@@ -154,6 +154,13 @@ def test_a_group_links_questions_whose_day_is_known() -> None:
     assert values(record, "parl:groupedQuestionUIN", "/answer") == ['"8124"', '"8125"']
 
 
+def test_a_group_may_be_known_before_its_answer() -> None:
+    others = (QuestionReference(uin="8124", date_tabled=dt.date(2024, 1, 9)),)
+    assert values(question(grouped_with=others), "pq:groupedWith") == [
+        BASE + "question/commons/2024-01-09/8124"
+    ]
+
+
 def test_attachments_and_earlier_versions_get_iris_below_the_answer() -> None:
     answer = Answer(
         text="<p>New.</p>",
