@@ -254,6 +254,22 @@ CODES: dict[str, ErrorCode] = _table(
         "Give the newer file too; the letter in the file name tells the order.",
         Exit.DONE,
     ),
+    ErrorCode(
+        "PQ258",
+        "days as a spreadsheet writes them",
+        "A spreadsheet saved the file and turned 2017-04-27 into 27/04/2017 or 27/04/17. "
+        "Such days are read day first, two-digit years as of this century.",
+        "Use the file as Parliament published it, if a day looks wrong.",
+        Exit.DONE,
+    ),
+    ErrorCode(
+        "PQ259",
+        "text was decoded wrongly before",
+        "The file is UTF-8, but its text was taken for Windows-1252 before it was saved, so that "
+        "’ became â€™. Texts are kept as they stand.",
+        "Use the file as Parliament published it.",
+        Exit.DONE,
+    ),
     # 26x: members
     ErrorCode(
         "PQ261",
@@ -307,6 +323,29 @@ CODES: dict[str, ErrorCode] = _table(
         "A register has people without Parliament's number for them, which the graph identifies members by. "
         "They are left out.",
         "Nothing, if they sat before the 1980s or in other legislatures.",
+        Exit.DONE,
+    ),
+    ErrorCode(
+        "PQ271",
+        "sources disagree",
+        "Two records of one question differ in something that does not change: who asked, its number or its IRI. "
+        "The record that is further on in the question's life counts.",
+        "Look at both places named, and tell the publisher of the wrong one.",
+        Exit.DONE,
+    ),
+    ErrorCode(
+        "PQ272",
+        "group of another session",
+        "A question is said to be answered together with one of another session that has the same number as one of "
+        "its own: a confusion of numbers in the source. It is not linked.",
+        "Nothing; the right question of the group is linked if the source names it too.",
+        Exit.DONE,
+    ),
+    ErrorCode(
+        "PQ273",
+        "whole texts without their question",
+        "Whole texts were given whose questions are not among the inputs.",
+        "Build them together with the questions that they belong to.",
         Exit.DONE,
     ),
     # 3xx: RDF

@@ -34,6 +34,7 @@ __all__ = [
     "question",
     "question_answered",
     "question_without_uin",
+    "round_robin",
     "session",
     "source",
     "source_record",
@@ -180,6 +181,11 @@ def answering_body(identifier: str) -> str:
 def session(label: str) -> str:
     """A session, by its label in the form ``2017-19``; a slash in the source becomes a hyphen."""
     return f"{_ID}session/{_segment(label.strip().replace('/', '-'))}"
+
+
+def round_robin(which: House, date_tabled: dt.date, digest: str) -> str:
+    """A set of questions of one wording, put by one member on one day to many bodies."""
+    return f"{_ID}round-robin/{which.slug}/{date_tabled.isoformat()}/{digest}"
 
 
 def topic(slug: str) -> str:

@@ -14,13 +14,16 @@ from enum import Enum
 from msgspec import Struct
 
 __all__ = [
+    "Allocation",
     "Answer",
     "AnsweringBody",
     "Attachment",
     "Constituency",
+    "EarlierState",
     "EarlierVersion",
     "House",
     "Indexing",
+    "Links",
     "Locator",
     "Member",
     "MemberReference",
@@ -31,10 +34,12 @@ __all__ = [
     "QuestionReference",
     "Record",
     "Rejected",
+    "ResolvedReference",
     "SeatIncumbency",
     "Session",
     "SourceFile",
     "Standing",
+    "WholeText",
 ]
 
 
@@ -159,6 +164,10 @@ class EarlierVersion(Struct, frozen=True, kw_only=True):
     """The source's own IRI."""
     text: str | None = None
     """HTML as first published; the Linked Data API does not give it."""
+    text_clipped: bool = False
+    """The source cuts long texts and this one may be cut."""
+    date: dt.date | None = None
+    """The day on which that version was given."""
     member: MemberReference | None = None
     """Who gave that version."""
     attachments: tuple[Attachment, ...] = ()
@@ -204,6 +213,32 @@ class Answer(Struct, frozen=True, kw_only=True):
     """How many there are; lists of the questions-statements API give the number alone."""
     earlier_versions: tuple[EarlierVersion, ...] = ()
     """The answer before each correction."""
+
+
+class Allocation(Struct, frozen=True, kw_only=True):
+    """A question's time with one answering body, before or after a transfer."""
+
+    body: AnsweringBody
+    """The body that was to answer."""
+    seen: dt.date | None = None
+    """The day on which a source first said so. No source tells the day of a transfer itself; it is not later."""
+
+
+class EarlierState(Struct, frozen=True, kw_only=True):
+    """What a question said before it was changed; only what the change replaced."""
+
+    changed: dt.date | None = None
+    """The day on which a source first had the question changed. The change itself is not later."""
+    text: str | None = None
+    """As published until then. A transfer rewrites the address: "Secretary of State for Defence" becomes another."""
+    text_clipped: bool = False
+    """The source cuts long texts and this one may be cut."""
+    heading: str | None = None
+    """The heading until then."""
+    date_tabled: dt.date | None = None
+    """The day of tabling until then."""
+    date_for_answer: dt.date | None = None
+    """The day for answer until then."""
 
 
 class Indexing(Struct, frozen=True, kw_only=True):
@@ -266,7 +301,12 @@ class Question(Struct, frozen=True, kw_only=True):
     grouped_with: tuple[QuestionReference, ...] = ()
     """The other questions that are to be answered together with it; once there is an answer, that has them."""
     answers: tuple[Answer, ...] = ()
-    """Its answer; more than one where a source keeps them apart."""
+    """Its answer; more than one where a source keeps them apart. A holding answer beside another one is past."""
+    allocations: tuple[Allocation, ...] = ()
+    """The answering bodies that it was put to one after the other, if a transfer was seen; the last is the present
+    one."""
+    earlier_states: tuple[EarlierState, ...] = ()
+    """What it said before each change, oldest first."""
     indexing: Indexing | None = None
     """What indexers noted."""
     other_identifiers: tuple[str, ...] = ()
@@ -361,11 +401,51 @@ class Standing(Struct, frozen=True, kw_only=True):
     """The party of the day."""
     constituency: Constituency | None = None
     """The constituency of the day, in the Commons."""
-    problem: tuple[str, str] | None = None
-    """Why nobody certain is meant: a key of :data:`pqgraph.errors.CODES` and what was found, in one line."""
+    problem: tuple[str, str, str] | None = None
+    """Why nobody certain is meant: a key of :data:`pqgraph.errors.CODES`, the name, and what was found, in one line."""
 
 
-Record = Question | Member
+class WholeText(Struct, frozen=True, kw_only=True):
+    """The whole texts of a question that another source has with its texts cut."""
+
+    locator: Locator
+    api_identifier: str
+    """Number of the question in the questions-statements API; the source gives nothing else to know it by."""
+    question_text: str | None = None
+    """As published."""
+    answer_text: str | None = None
+    """HTML as published."""
+
+
+class ResolvedReference(Struct, frozen=True, kw_only=True):
+    """An earlier answer that a text names, and the question meant, where the corpus tells which that is."""
+
+    uin: str | None = None
+    """UIN that the text gives."""
+    answered_on: dt.date | None = None
+    """Day of the answer that the text gives."""
+    question: str | None = None
+    """IRI of the question meant."""
+
+
+class Links(Struct, frozen=True, kw_only=True):
+    """What the whole corpus tells of one question."""
+
+    sources: tuple[Locator, ...] = ()
+    """All the records that it was merged from."""
+    same_as: tuple[str, ...] = ()
+    """Other IRIs of the question, sorted."""
+    grouped_with: tuple[str, ...] = ()
+    """IRIs of the questions that are answered together with it, sorted."""
+    pursues: tuple[ResolvedReference, ...] = ()
+    """The earlier answers that the question pursues."""
+    refers_to: tuple[ResolvedReference, ...] = ()
+    """The earlier answers that its answer refers to."""
+    round_robin: str | None = None
+    """IRI of the set of questions, one to each of many bodies, that it is part of."""
+
+
+Record = Question | Member | WholeText
 """What a reader yields when all is well."""
 
 

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 from msgspec import Struct
 
 from pqgraph import readers
 from pqgraph.errors import PqgraphError
-from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger
-from pqgraph.model import Locator, Notice, Question, Rejected, SourceFile
-from pqgraph.readers.base import Item, Source
+from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger, map_member
+from pqgraph.members import MemberResolver, Register, load_members, shipped_members
+from pqgraph.model import Locator, Member, Notice, Question, Rejected, SourceFile
+from pqgraph.rdf.formats import format_of_path
+from pqgraph.readers.base import Item, Reader, Source
 from pqgraph.topics import default_tagger
 from pqgraph.topics import topics as all_topics
 
@@ -32,6 +35,8 @@ class Tally(Struct, kw_only=True):
     """Files read to their end."""
     questions: int = 0
     """Questions mapped."""
+    members: int = 0
+    """Members mapped, each once, from whatever number of records."""
     rejected: Counter[str]
     """Rejected records by code."""
     notices: Counter[str]
@@ -101,7 +106,12 @@ class Pipeline:
         reader: Name of the reader for all of them; chosen from the content of each if left out.
         topics: Whether to look for topics.
         provenance: Whether questions link to their source records.
-        on_problem: Called with each rejection and notice as it comes.
+        members: Registers of members, or folders of them, to look names, parties and seats up in: sources that a
+            reader of members knows, or RDF that pqgraph wrote. They are not part of the graph. Registers among
+            the inputs are both looked up in and part of the graph. The compact register that ships with pqgraph
+            is always there.
+        on_problem: Called with each rejection and notice as it comes. Of a name that cannot be resolved it is told
+            once; the tally counts every time.
         on_progress: Called with the tally after each batch.
     """
 
@@ -112,38 +122,131 @@ class Pipeline:
         reader: str | None = None,
         topics: bool = True,
         provenance: bool = True,
+        members: Iterable[str | Path] = (),
         on_problem: Callable[[Problem], None] | None = None,
         on_progress: Callable[[Tally], None] | None = None,
     ) -> None:
         self.tally = Tally(files=[], rejected=Counter(), notices=Counter())
         self._inputs = expand_inputs(inputs)
+        self._registers = expand_inputs(members)
         self._reader = readers.get_reader(reader) if reader is not None else None
-        self._mapper = Mapper(tagger=_tagger() if topics else None, provenance=provenance)
+        self._topics = topics
+        self._provenance = provenance
+        self._mapper = Mapper()
+        self._has_register = False
+        self._told: set[tuple[str, str]] = set()
         self._on_problem = on_problem
         self._on_progress = on_progress
 
     def batches(self) -> Iterator[Batch]:
-        """The mapped records of all inputs in order; the last batch of each file says so and may be empty.
+        """The mapped records of all inputs; the last batch of each file says so and may be empty.
+
+        Registers of members come first, then the other inputs in order.
 
         Raises:
             PqgraphError: A file as a whole cannot be used (PQ1xx).
         """
-        for given in self._inputs:
-            source = Source(given.path, given.name)
-            try:
-                yield from self._file(source, given)
-            finally:
-                source.close()
+        with ExitStack() as stack:
+            known = [member for given in self._registers for member in self._look_up(given)]
+            read: list[tuple[SourceFile, list[Member]]] = []
+            waiting: list[tuple[Input, Reader, Source | None]] = []
+            for given in self._inputs:
+                source = Source(given.path, given.name)
+                # What came through a pipe cannot be opened again; of files, nothing is held.
+                held = source if source.path != Path(given.path) else None
+                if held is not None:
+                    stack.callback(held.close)
+                reader = self._choose(source, given)
+                if reader is None:
+                    continue
+                if getattr(reader, "yields_members", False):
+                    read.append(self._read_members(source, given, reader))
+                else:
+                    waiting.append((given, reader, held))
+            register = self._take_register(known, [member for _, members in read for member in members])
+            yield from self._members(register, read)
+            for given, reader, held in waiting:
+                yield from self._file(held or Source(given.path, given.name), given, reader)
 
-    def _file(self, source: Source, given: Input) -> Iterator[Batch]:
+    def _choose(self, source: Source, given: Input) -> Reader | None:
+        """The reader of an input; ``None``, with a notice, if none knows a file that a folder holds."""
         try:
-            reader = self._reader or readers.detect(source)
+            return self._reader or readers.detect(source)
         except PqgraphError as problem:
             if given.from_folder and problem.code.id in ("PQ103", "PQ106"):
                 file = SourceFile(name=given.name, sha256=source.sha256, reader="none")
                 self._report(Notice(code="PQ255", locator=Locator(file, "L1"), found=problem.found))
-                return
+                return None
             raise
+
+    def _look_up(self, given: Input) -> list[Member]:
+        """The members of a register that is not an input."""
+        if format_of_path(given.path) is not None:
+            return list(load_members(Path(given.path)))
+        source = Source(given.path, given.name)
+        try:
+            reader = readers.detect(source)
+            if not getattr(reader, "yields_members", False):
+                found = f"the reader {reader.name} finds questions in it, not members"
+                raise PqgraphError("PQ109", found, place=given.name)
+            return self._read_members(source, given, reader, counted=False)[1]
+        finally:
+            source.close()
+
+    def _read_members(
+        self, source: Source, given: Input, reader: Reader, *, counted: bool = True
+    ) -> tuple[SourceFile, list[Member]]:
+        file = SourceFile(name=given.name, sha256=source.sha256, reader=reader.name)
+        found: list[Member] = []
+        rejected = self.tally.rejections
+        for item in reader.read(source, file):
+            if isinstance(item, Member):
+                found.append(item)
+            elif not isinstance(item, Question):
+                self._report(item)
+        if not found and self.tally.rejections == rejected:
+            raise PqgraphError("PQ112", f"the reader {reader.name} found no member", place=given.name)
+        if counted:
+            self.tally.files.append(file)
+        return file, found
+
+    def _take_register(self, known: list[Member], given: list[Member]) -> Register:
+        """Merge all that is known of members and make the mapper that looks it up."""
+        register = Register((*shipped_members(), *known, *given))
+        self._has_register = bool(known or given)
+        for notice in register.notices:
+            self._report(notice)
+        self._mapper = Mapper(
+            tagger=_tagger() if self._topics else None,
+            provenance=self._provenance,
+            resolver=MemberResolver(register),
+        )
+        return register
+
+    def _members(self, register: Register, read: list[tuple[SourceFile, list[Member]]]) -> Iterator[Batch]:
+        """The members of which the inputs have records, each once."""
+        files = {file for file, _ in read}
+        numbers = sorted({int(member.identifier) for _, members in read for member in members})
+        records: list[Mapped] = []
+        for number in numbers:
+            member = register.get(str(number))
+            if member is None:
+                continue
+            places = [place for place in (member.locator, *member.merged_from) if place.source in files]
+            try:
+                records.append(map_member(member, places if self._provenance else ()))
+            except RecordError as problem:
+                self._report(Rejected(code=problem.code, locator=member.locator, found=problem.found))
+                continue
+            self.tally.members += 1
+            if len(records) == BATCH:
+                yield self._batch(read[0][0], records, last=False)
+                records = []
+        for file, _ in read:
+            yield self._batch(file, records, last=True)
+            records = []
+
+    def _file(self, source: Source, given: Input, reader: Reader) -> Iterator[Batch]:
         file = SourceFile(name=given.name, sha256=source.sha256, reader=reader.name)
         before, superseded = self.tally.questions + self.tally.rejections, self.tally.notices["PQ257"]
         records: list[Mapped] = []
@@ -168,6 +271,9 @@ class Pipeline:
         return Batch(file=file, records=records, last=last)
 
     def _map(self, item: Item) -> Mapped | None:
+        if isinstance(item, Member):  # a reader that does not announce them
+            found = f"member {item.identifier} stands among questions"
+            item = Rejected(code="PQ202", locator=item.locator, found=found)
         if not isinstance(item, Question):
             self._report(item)
             return None
@@ -179,8 +285,19 @@ class Pipeline:
         if mapped.replaced:
             found = f"{mapped.replaced} character(s) replaced by U+FFFD"
             self._report(Notice(code="PQ252", locator=item.locator, found=found))
+        for code, name, found in mapped.problems:
+            self._report_name(code, name, Notice(code=code, locator=item.locator, found=found))
         self.tally.questions += 1
         return mapped
+
+    def _report_name(self, code: str, name: str, notice: Notice) -> None:
+        # Without a register of the user's nearly every name is unknown: one notice says so.
+        key = (code, name if self._has_register else "")
+        if key in self._told:
+            self.tally.notices[code] += 1
+        else:
+            self._told.add(key)
+            self._report(notice)
 
     def _report(self, problem: Problem) -> None:
         counter = self.tally.rejected if isinstance(problem, Rejected) else self.tally.notices

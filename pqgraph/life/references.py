@@ -57,15 +57,17 @@ _CUE = (
 _ANSWER = r"(?:answers?|responses?|repl(?:y|ies)|(?:ministerial\s+)?corrections?)"
 # "pursuant to the oral Answer", "with reference to the Minister of State's answer"; then a day or a question.
 _PURSUED = re.compile(
-    rf"\b(?P<cue>{_CUE})\s+(?:[^,;?]{{0,60}}?\b)??{_ANSWER}\b(?!\s+(?:whether|that)\b)"
-    rf"|\b(?P<direct>{_CUE}\s+(?:the\s+|his\s+|her\s+|my\s+)?(?={QUESTION}\s*(?:\([a-z]+\)\s*)?{UIN}))"
-    rf"|\banswers?\s+(?:of\s+\(?[\da]|(?:given\s+)?(?:on\s+\d[^;?]{{0,40}}?)?to\s+(?={QUESTION}\s*{UIN}))",
+    rf"\b(?P<cue>{_CUE})\s+(?:[^,;?]{{0,60}}?\b)??(?P<noun>{_ANSWER})\b(?!\s+(?:whether|that)\b)"
+    rf"|\b{_CUE}\s+(?:the\s+|his\s+|her\s+|my\s+)?(?={QUESTION}\s*(?:\([a-z]+\)\s*)?{UIN})"
+    rf"|\banswers?\s+(?=of\s+\(?[\da]|(?:given\s+)?(?:on\s+\d[^;?]{{0,40}}?)?to\s+{QUESTION}\s*{UIN})",
     re.IGNORECASE,
 )
-# Committees number the questions of their oral evidence.
 _EVIDENCE = re.compile(
-    r"[^;?]{0,25}?\b(?:of|from|at|in|to)\b[^;?]{0,60}?\b(?:evidence|committee|select)\b|\s*(?:to|-|–)\s*\d", re.IGNORECASE
+    r"\s*(?:to|-|–)\s*\d|\s+(?:of|from|at|in|to|during)\b[^;?]{0,90}?\b(?:evidence|committee|select|consultation|"
+    r"synod)\b",
+    re.IGNORECASE,
 )
+_TO_QUESTION = re.compile(r"\s+to\s+(?:[a-z]+\s+)?(?:urgent\s+)?question\b", re.IGNORECASE)
 
 
 def pursued(text: str, day: dt.date | None = None) -> tuple[PursuedReference, ...]:
@@ -84,21 +86,39 @@ def pursued(text: str, day: dt.date | None = None) -> tuple[PursuedReference, ..
     while match := _PURSUED.search(text, position):
         phrase = cited(text, match.end(), day)
         position = max(phrase.end, match.end())
-        if match["direct"] and _EVIDENCE.match(text, phrase.end):
-            continue
-        for citation in phrase.citations:
-            # A day alone is no more than a guess where nothing says that the question follows the answer up.
-            if citation.uin is not None or match["cue"]:
-                found.append(PursuedReference(*citation, match.start(), phrase.end))
+        for uin, answered_on in phrase.citations:
+            if uin is None:
+                if not _is_answer(match, text):
+                    continue
+            elif _is_other_number(uin, answered_on, text, phrase.end):
+                continue
+            found.append(PursuedReference(uin, answered_on, match.start(), phrase.end))
     return tuple(found)
 
 
+def _is_other_number(uin: str, answered_on: dt.date | None, text: str, end: int) -> bool:
+    """Whether it is no UIN: committees number the questions of their oral evidence, and consultations theirs."""
+    return (len(uin) <= 2 and answered_on is None) or (
+        len(uin) <= 3 and _EVIDENCE.match(text, end) is not None
+    )
+
+
+def _is_answer(match: re.Match[str], text: str) -> bool:
+    """Whether the words mean an answer even if no question is named: letters and consultations get responses too."""
+    noun = (match["noun"] or "").lower()
+    return noun.startswith("answer") or (bool(noun) and _TO_QUESTION.match(text, match.end()) is not None)
+
+
 _TAG = re.compile(r"<[^<>]*>")
+_ADDRESS = re.compile(r"https?://\S+")
 _REFER = re.compile(
     r"\bI\s+(?:(?:would|must|also|can|will|therefore)\s+)*(?:like\s+to\s+)?refer\b", re.IGNORECASE
 )
 _OPENING = re.compile(r"\W*" + _REFER.pattern.removeprefix(r"\b"), re.IGNORECASE)
-_SENTENCE_END = re.compile(r"(?<!\bhon)(?<!\bRt)(?<!\bSt)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bcol)\.(?=\s+[A-Z(“\"]|\s*$)", re.IGNORECASE)
+_SENTENCE_END = re.compile(
+    r"(?<!\bhon)(?<!\bRt)(?<!\bSt)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bcol)\.(?=\s+[A-Z(“\"]|\s*$)",
+    re.IGNORECASE,
+)
 _NAMES_ANSWER = re.compile(
     rf"\b(?:answers?|responses?|repl(?:y|ies))\b|(?={QUESTION}\s*{UIN})", re.IGNORECASE
 )
@@ -118,7 +138,7 @@ def refers_elsewhere(answer_html: str, day: dt.date | None = None) -> Referral |
     # The opening words stand in the first characters, whatever tags come before them.
     if " refer" not in answer_html[:200]:
         return None
-    text = " ".join(html.unescape(_TAG.sub(" ", answer_html)).split())
+    text = " ".join(_ADDRESS.sub(" ", html.unescape(_TAG.sub(" ", answer_html))).split())
     if _OPENING.match(text) is None:
         return None
     references: dict[AnswerReference, None] = {}

@@ -3,7 +3,29 @@
 ``docs/graph.md`` says what comes out, node by node.
 """
 
-from pqgraph.mapping.mapper import Entity, Mapped, Mapper, RecordError, Tagger
+from pqgraph.mapping.mapper import (
+    Entity,
+    Mapped,
+    Mapper,
+    RecordError,
+    Resolver,
+    Tagger,
+    addressed_house,
+    question_iri,
+)
 from pqgraph.mapping.provenance import dataset_triples, source_triples
+from pqgraph.mapping.register import map_member
 
-__all__ = ["Entity", "Mapped", "Mapper", "RecordError", "Tagger", "dataset_triples", "source_triples"]
+__all__ = [
+    "Entity",
+    "Mapped",
+    "Mapper",
+    "RecordError",
+    "Resolver",
+    "Tagger",
+    "addressed_house",
+    "dataset_triples",
+    "map_member",
+    "question_iri",
+    "source_triples",
+]

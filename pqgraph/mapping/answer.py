@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 
 from pqgraph import iris
-from pqgraph.mapping.base import TYPE, Entity, Text, checked_iri, date, time_of
-from pqgraph.mapping.people import ANSWERING, member_entity, role_triples
+from pqgraph.mapping.base import TYPE, Text, checked_iri, date, time_of
+from pqgraph.mapping.people import ANSWERING, People
 from pqgraph.model import Answer, Attachment, EarlierVersion
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
@@ -54,7 +55,7 @@ def answer_kind(answer: Answer) -> Term:
 
 
 def answer_triples(
-    question: str, number: int, answer: Answer, text: Text, entities: list[Entity]
+    question: str, number: int, answer: Answer, text: Text, people: People, tabled: dt.date | None
 ) -> tuple[Term, list[Triple]]:
     """The node of an answer and everything that is said of it, its parts last.
 
@@ -63,8 +64,10 @@ def answer_triples(
         number: Which of the question's answers this is, from 1.
         answer: The answer.
         text: Makes the texts' literals.
-        entities: Takes the nodes it points to.
+        people: Says who the members are, and takes the nodes the answer points to.
+        tabled: The day of the question, which counts for members where the answer has none.
     """
+    day = answer.date or tabled
     iri = checked_iri(answer.iri, "answer") if answer.iri is not None else iris.answer(question, number)
     node = t.iri(iri)
     triples: list[Triple] = [(node, TYPE, _ANSWER_CLASS), (node, TYPE, answer_kind(answer))]
@@ -76,7 +79,7 @@ def answer_triples(
     if answer.date is not None:
         add((node, _DATE, date(answer.date)))
     if answer.member is not None:
-        triples += role_triples(node, ANSWERING, answer.member, entities)
+        triples += people.role(node, ANSWERING, answer.member, day)
     for moment in answer.first_answered:
         add((node, _FIRST_ANSWERED, time_of(moment, "questionFirstAnswered")))
     if answer.is_correction is not None:
@@ -86,9 +89,8 @@ def answer_triples(
     if answer.date_corrected is not None:
         add((node, _DATE_CORRECTED, date(answer.date_corrected)))
     if answer.correcting_member is not None:
-        member, entity = member_entity(answer.correcting_member)
-        entities.append(entity)
-        add((node, _CORRECTING_MEMBER, member))
+        corrected = answer.date_corrected or day
+        add((node, _CORRECTING_MEMBER, people.node(answer.correcting_member, corrected)))
     if answer.comparable_text is not None:
         add((node, _COMPARABLE, text.literal(answer.comparable_text)))
     for other in answer.grouped_with:
@@ -103,7 +105,7 @@ def answer_triples(
     if answer.original_text is not None:
         versions.append(EarlierVersion(iri=iris.correction_original(iri), text=answer.original_text))
     for place, version in enumerate(versions, start=1):
-        parts += _earlier_version(iri, place, version, text, triples, entities)
+        parts += _earlier_version(iri, place, version, text, triples, people, day)
     return node, triples + parts
 
 
@@ -130,7 +132,13 @@ def _attachments(owner: str, attachments: Sequence[Attachment], links: list[Trip
 
 
 def _earlier_version(
-    owner: str, number: int, version: EarlierVersion, text: Text, links: list[Triple], entities: list[Entity]
+    owner: str,
+    number: int,
+    version: EarlierVersion,
+    text: Text,
+    links: list[Triple],
+    people: People,
+    day: dt.date | None,
 ) -> list[Triple]:
     iri = (
         checked_iri(version.iri, "earlier version")
@@ -143,5 +151,5 @@ def _earlier_version(
     if version.text is not None:
         triples.append((node, _TEXT, text.literal(version.text)))
     if version.member is not None:
-        triples += role_triples(node, ANSWERING, version.member, entities)
+        triples += people.role(node, ANSWERING, version.member, day)
     return triples + _attachments(iri, version.attachments, triples)

@@ -43,16 +43,18 @@ class Entity(NamedTuple):
 
 
 class Mapped(Struct, kw_only=True):
-    """The triples of one question."""
+    """The triples of one question, or of one member."""
 
     subject: str
-    """IRI of the question."""
+    """Its IRI."""
     triples: list[Triple]
     """The question, its answer, attachments and earlier versions, grouped by subject."""
     entities: list[Entity]
     """Members, bodies, Houses, sessions and topics that it points to."""
     replaced: int = 0
     """How many characters of its texts had to be replaced by U+FFFD."""
+    problems: list[tuple[str, str, str]] = []
+    """Members who could not be resolved: a key of :data:`pqgraph.errors.CODES`, the name, and what was found."""
 
 
 class Text:

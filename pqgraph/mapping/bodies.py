@@ -13,7 +13,7 @@ from pqgraph.rdf.reference import bodies
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.terms import parl, pq, skos
 
-__all__ = ["body_triples", "house_triples", "session_entity", "topic_entity"]
+__all__ = ["body_triples", "house_entity", "house_triples", "session_entity", "topic_entity"]
 
 _PREF_LABEL = t.iri(skos.prefLabel)
 _BODY = t.iri(pq.answeringBody)
@@ -84,6 +84,11 @@ def _said_of_house(house: House) -> _SaidOfHouse:
 
 
 _COMMONS, _LORDS = _said_of_house(House.COMMONS), _said_of_house(House.LORDS)
+
+
+def house_entity(house: House) -> Entity:
+    """A House."""
+    return (_COMMONS if house is House.COMMONS else _LORDS).entity
 
 
 def house_triples(subject: Term, house: House, entities: list[Entity]) -> list[Triple]:

@@ -15,7 +15,7 @@ from pqgraph.mapping.bodies import (
     session_entity,
     topic_entity,
 )
-from pqgraph.mapping.people import TABLING, role_triples
+from pqgraph.mapping.people import TABLING, People, Resolver
 from pqgraph.mapping.provenance import derived_from
 from pqgraph.model import House, Indexing, Question
 from pqgraph.rdf import terms as t
@@ -23,7 +23,7 @@ from pqgraph.rdf.reference import bodies, house_of_address
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.terms import dcterms, parl, pq
 
-__all__ = ["Entity", "Mapped", "Mapper", "RecordError", "Tagger", "question_iri"]
+__all__ = ["Entity", "Mapped", "Mapper", "RecordError", "Resolver", "Tagger", "addressed_house", "question_iri"]
 
 _QUESTION_CLASS = t.iri(parl.WrittenParliamentaryQuestion)
 _UIN = t.iri(parl.uin)
@@ -101,11 +101,16 @@ class Mapper:
     Args:
         tagger: Finds the topics of a question; without one, questions get none.
         provenance: Whether each question links to its source record.
+        resolver: Finds out which members are meant, and their party and seat of the day; without one, members
+            stand as the source refers to them.
     """
 
-    def __init__(self, *, tagger: Tagger | None = None, provenance: bool = True) -> None:
+    def __init__(
+        self, *, tagger: Tagger | None = None, provenance: bool = True, resolver: Resolver | None = None
+    ) -> None:
         self._tagger = tagger
         self._provenance = provenance
+        self._resolver = resolver
 
     def map(self, question: Question) -> Mapped:
         """The triples of one question.
@@ -114,7 +119,8 @@ class Mapper:
             RecordError: Something the source says cannot stand in a graph (PQ201, PQ202, PQ203, PQ204).
         """
         text, entities = Text(), list[Entity]()
-        house = question.house or _addressed_house(question.text)
+        house = question.house or addressed_house(question.text)
+        people = People(self._resolver, house, entities)
         iri = question_iri(question, house)
         node = t.iri(iri)
         triples: list[Triple] = [(node, TYPE, _QUESTION_CLASS)]
@@ -139,7 +145,8 @@ class Mapper:
             if (addressed := bodies().addressed(question.text, day)) is not None:
                 triples += addressed_body(node, addressed, entities)
         if question.asking_member is not None:
-            triples += role_triples(node, TABLING, question.asking_member, entities)
+            day = question.date_tabled or _first_answered(question)
+            triples += people.role(node, TABLING, question.asking_member, day)
         if question.question_type is not None:
             add((node, _TYPE_OF_QUESTION, t.common_literal(question.question_type)))
         if question.date_for_answer is not None:
@@ -170,14 +177,21 @@ class Mapper:
             add(derived_from(node, question.locator))
         answers: list[Triple] = []
         for number, answer in enumerate(question.answers, start=1):
-            answer_node, said = answer_triples(iri, number, answer, text, entities)
+            answer_node, said = answer_triples(iri, number, answer, text, people, question.date_tabled)
             add((node, _ANSWER, answer_node))
             answers += said
         triples += answers
-        return Mapped(subject=iri, triples=triples, entities=entities, replaced=text.replaced)
+        return Mapped(
+            subject=iri,
+            triples=triples,
+            entities=entities,
+            replaced=text.replaced,
+            problems=people.problems,
+        )
 
 
-def _addressed_house(text: str) -> House | None:
+def addressed_house(text: str) -> House | None:
+    """The House that a question's form of address tells; ``None`` if it tells none."""
     slug = house_of_address(text)
     return House[slug.upper()] if slug is not None else None
 

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import datetime as dt
+from collections.abc import Callable
 from functools import lru_cache
 
 from pqgraph import iris
 from pqgraph.mapping.base import TYPE, Entity, RecordError
-from pqgraph.model import MemberReference
+from pqgraph.mapping.register import constituency_entity, party_entity
+from pqgraph.model import House, MemberReference, Standing
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.terms import foaf, parl, pq, rdfs
 
-__all__ = ["ANSWERING", "TABLING", "Role", "member_entity", "role_triples"]
+__all__ = ["ANSWERING", "TABLING", "People", "Resolver", "Role", "member_entity"]
+
+Resolver = Callable[[MemberReference, dt.date, House | None], Standing]
+"""Who is meant by a reference on a day in a House, with the party and seat of that day."""
 
 _MEMBER = t.iri(parl.Member)
 _UNRESOLVED = t.iri(pq.UnresolvedMember)
@@ -23,14 +29,26 @@ _LIST_NAME = t.iri(pq.listName)
 class Role:
     """The properties that one role of a member has: tabling or answering."""
 
-    __slots__ = ("member", "party", "peerage", "printed", "seat")
+    __slots__ = ("member", "party", "party_of_day", "peerage", "printed", "seat", "seat_of_day")
 
-    def __init__(self, *, member: str, printed: str, seat: str, peerage: str, party: str) -> None:
+    def __init__(
+        self,
+        *,
+        member: str,
+        printed: str,
+        seat: str,
+        peerage: str,
+        party: str,
+        seat_of_day: str,
+        party_of_day: str,
+    ) -> None:
         self.member = t.iri(member)
         self.printed = t.iri(printed)
         self.seat = t.iri(seat)
         self.peerage = t.iri(peerage)
         self.party = t.iri(party)
+        self.seat_of_day = t.iri(seat_of_day)
+        self.party_of_day = t.iri(party_of_day)
 
 
 TABLING = Role(
@@ -39,6 +57,8 @@ TABLING = Role(
     seat=parl.tablingMemberConstituency,
     peerage=pq.tablingMemberPeerage,
     party=pq.tablingMemberPartyPrinted,
+    seat_of_day=pq.tablingMemberSeat,
+    party_of_day=pq.tablingMemberParty,
 )
 ANSWERING = Role(
     member=parl.answeringMember,
@@ -46,6 +66,8 @@ ANSWERING = Role(
     seat=parl.answeringMemberConstituency,
     peerage=pq.answeringMemberPeerage,
     party=pq.answeringMemberPartyPrinted,
+    seat_of_day=pq.answeringMemberSeat,
+    party_of_day=pq.answeringMemberParty,
 )
 
 
@@ -93,13 +115,66 @@ def _said_of_role(role: Role, member: MemberReference) -> tuple[tuple[tuple[Term
     return tuple(said), entity
 
 
-def role_triples(subject: Term, role: Role, member: MemberReference, entities: list[Entity]) -> list[Triple]:
-    """What a question or an answer says of the member in a role; the member's node goes to ``entities``.
+class People:
+    """The members of one question: what is said of them, and the nodes to write beside it.
 
-    Raises:
-        RecordError: PQ202, PQ201 as :func:`member_entity`.
+    Args:
+        resolver: Finds out who is meant; without one, references stand as the source gives them.
+        house: The House of the question.
+        entities: Takes the nodes of members, parties and constituencies.
     """
-    # The same few hundred members come again and again, so what is said of them is made once.
-    said, entity = _said_of_role(role, member)
-    entities.append(entity)
-    return [(subject, predicate, value) for predicate, value in said]
+
+    __slots__ = ("_house", "_resolver", "entities", "problems")
+
+    def __init__(self, resolver: Resolver | None, house: House | None, entities: list[Entity]) -> None:
+        self._resolver = resolver
+        self._house = house
+        self.entities = entities
+        self.problems: list[tuple[str, str, str]] = []
+
+    def role(self, subject: Term, role: Role, member: MemberReference, day: dt.date | None) -> list[Triple]:
+        """What a question or an answer says of the member in a role.
+
+        Args:
+            subject: The question, the answer or the earlier version.
+            role: The role.
+            member: The member, as the source refers to them.
+            day: The day that counts; nothing is looked up without one.
+
+        Raises:
+            RecordError: PQ202, PQ201 as :func:`member_entity`.
+        """
+        standing = self._standing(member, day)
+        # The same few hundred members come again and again, so what is said of them is made once.
+        said, entity = _said_of_role(role, standing.member if standing is not None else member)
+        self.entities.append(entity)
+        triples = [(subject, predicate, value) for predicate, value in said]
+        if standing is not None:
+            if standing.party is not None:
+                entity = party_entity(standing.party)
+                self.entities.append(entity)
+                triples.append((subject, role.party_of_day, entity.triples[0][0]))
+            if standing.constituency is not None:
+                entity = constituency_entity(standing.constituency)
+                self.entities.append(entity)
+                triples.append((subject, role.seat_of_day, entity.triples[0][0]))
+        return triples
+
+    def node(self, member: MemberReference, day: dt.date | None) -> Term:
+        """The node of a member of whom nothing else is said.
+
+        Raises:
+            RecordError: As :meth:`role`.
+        """
+        standing = self._standing(member, day)
+        node, entity = member_entity(standing.member if standing is not None else member)
+        self.entities.append(entity)
+        return node
+
+    def _standing(self, member: MemberReference, day: dt.date | None) -> Standing | None:
+        if self._resolver is None or day is None:
+            return None
+        standing = self._resolver(member, day, self._house)
+        if standing.problem is not None:
+            self.problems.append(standing.problem)
+        return standing

@@ -15,6 +15,8 @@ from pqgraph.model import Constituency, House, Locator, Member, Notice, Party, P
 
 __all__ = ["merge_members"]
 
+_NEAR = dt.timedelta(days=7)
+
 _Node = TypeVar("_Node", Party, Constituency)
 
 
@@ -117,10 +119,12 @@ def _seats(records: list[Member], notices: list[Notice]) -> tuple[SeatIncumbency
         if seat.start is None:
             loose.setdefault(seat.house.value, seat)
             continue
-        key = (seat.house.value, seat.start)
-        if key in dated:
+        key = next((key for key, other in dated.items() if _is_same_time(other.seat, seat)), None)
+        if key is not None:
             dated[key] = dated[key]._replace(seat=_same_seat(dated[key], piece, notices))
-        elif not (piece.derived and any(_overlap(seat, other.seat) for other in dated.values())):
+            continue
+        key = (seat.house.value, seat.start)
+        if not (piece.derived and any(_overlap(seat, other.seat) for other in dated.values())):
             dated[key] = piece
     seats = [piece.seat for piece in dated.values()]
     for house, seat in loose.items():
@@ -181,6 +185,27 @@ def _same_seat(kept: _Seat, new: _Seat, notices: list[Notice]) -> SeatIncumbency
         end=one.end or other.end,
         elected_for=one.elected_for or other.elected_for,
         identifiers=tuple(sorted({*one.identifiers, *other.identifiers})),
+    )
+
+
+def _is_same_time(one: SeatIncumbency, other: SeatIncumbency) -> bool:
+    """Whether two sources speak of the same time in the same seat.
+
+    They do if it begins on the same day; or nearly so in the same constituency, as registers count from the poll or
+    from the declaration; or if both are time in the Lords and overlap, as they count from the patent or the oath.
+    """
+    if one.house is not other.house or one.start is None or other.start is None:
+        return False
+    if one.start == other.start:
+        return True
+    if one.house is House.LORDS:
+        return _overlap(one, other)
+    near = abs(one.start - other.start) <= _NEAR
+    return (
+        near
+        and one.constituency is not None
+        and other.constituency is not None
+        and _is_same(one.constituency, other.constituency)
     )
 
 

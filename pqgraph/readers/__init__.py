@@ -23,7 +23,16 @@ _BUILT_IN = {
     "question-page": "pqgraph.readers.question_page",
     "lda-page": "pqgraph.readers.lda_page",
     "lda-json": "pqgraph.readers.lda_json",
+    "lda-csv": "pqgraph.readers.lda_csv",
+    "lda-xml": "pqgraph.readers.lda_xml",
     "api-json": "pqgraph.readers.api_json",
+    "parl-triples": "pqgraph.readers.parl_triples",
+    "twfy-xml": "pqgraph.readers.twfy_xml",
+    "daily-report": "pqgraph.readers.daily_report",
+    "members-api": "pqgraph.readers.members_api",
+    "mnis-csv": "pqgraph.readers.mnis_csv",
+    "winning-candidacies": "pqgraph.readers.winning_candidacies",
+    "popolo": "pqgraph.readers.popolo",
 }
 _GROUP = "pqgraph.readers"
 

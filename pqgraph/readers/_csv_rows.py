@@ -1,7 +1,7 @@
 """Rows of CSV in any encoding and with any line ends, in flat memory; a broken row costs no other.
 
-`RFC 4180 <https://www.rfc-editor.org/rfc/rfc4180>`_, read strictly, except where a program that wrote such files is known
-to have strayed from it.
+`RFC 4180 <https://www.rfc-editor.org/rfc/rfc4180>`_, read strictly, except where a program that wrote such
+files is known to have strayed from it.
 """
 
 from __future__ import annotations
@@ -104,8 +104,10 @@ def _split(stream: BinaryIO, name: str) -> Iterator[bytes]:
 def rows(source: Source, file: SourceFile, *, begins: re.Pattern[str]) -> Iterator[Row | BadRow | Notice]:
     """The rows of a file, headings first, without empty ones.
 
-    A row with a quotation mark that opens and never closes would take all that follows with it. Where such a
-    row ends as no row of CSV can, or ends with another number of values than the headings, reading goes on at the next line that looks like the beginning of a row.
+    A row with a quotation mark that opens and never closes would take all that follows with it. Where a row
+    ends as no row of CSV can, or has another number of values than there are headings, reading goes on at the
+    next line that looks like the beginning of a row. Elda's stylesheet for CSV does not double the quotation
+    marks inside values; its rows are read too.
 
     Args:
         source: The file.
@@ -153,7 +155,7 @@ def _rows(stream: BinaryIO, file: SourceFile, begins: re.Pattern[str]) -> Iterat
         if problem is None and len(cells) > width and not any(cells[width:]):
             yield Row(start, cells[:width])
             continue
-        if loose := _loose(lines.taken[0], width):
+        if (problem is not None or len(lines.taken) > 1) and (loose := _loose(lines.taken[0], width)):
             lines.back_to(1)
             yield Row(start, loose)
             continue

@@ -39,9 +39,9 @@ __all__ = ["TELLING", "house_of_dataset", "is_oral", "read_item"]
 TELLING = frozenset({"questionText", "uin", "hansardHeading", "answeringDeptId", "tablingMember"})
 """Keys that tell questions from what else the API served."""
 
-_MEMBER = frozenset({"_about", "label", "writtenParliamentaryQuestion"})
-_ATTACHMENT = frozenset({"_about", "fileName", "title"})
-_VERSION = frozenset(
+MEMBER = frozenset({"_about", "label", "writtenParliamentaryQuestion"})
+ATTACHMENT = frozenset({"_about", "fileName", "title"})
+VERSION = frozenset(
     {
         "_about",
         "answerText",
@@ -51,7 +51,7 @@ _VERSION = frozenset(
         "attachment",
     }
 )
-_ANSWER = _VERSION | {
+ANSWER = VERSION | {
     "dateOfAnswer",
     "groupedQuestionUIN",
     "isMinisterialCorrection",
@@ -59,47 +59,52 @@ _ANSWER = _VERSION | {
     "questionFirstAnswered",
     "questionFirstMinisteriallyCorrected",
 }
-_INDEXING = frozenset(
+_SELDOM = frozenset(
     {
+        "AnswerDate",
+        "QuestionStatus",
+        "dateOfHoldingAnswer",
+        "dateTabled",
         "ddpCreated",
         "ddpModified",
         "humanIndexable",
         "identifier",
         "parliamentNumber",
         "published",
+        "session",
         "sessionNumber",
         "title",
         "version",
+        "writtenParliamentaryQuestionType",
     }
 )
-_QUESTION = TELLING | _INDEXING | {
-    "_about",
-    "AnswerDate",
-    "AnsweringBody",
-    "QuestionStatus",
-    "answer",
-    "answeringDeptShortName",
-    "answeringDeptSortName",
-    "date",
-    "dateOfHoldingAnswer",
-    "dateTabled",
-    "houseId",
-    "legislature",
-    "questionFirstAnswered",
-    "registeredInterest",
-    "session",
-    "tablingMemberConstituency",
-    "tablingMemberPrinted",
-    "writtenParliamentaryQuestionType",
-    # Not in the graph: the class is given with the format, the creator is a second link to a member, and the
-    # address of the page is no property of the question.
-    "creator",
-    "isPrimaryTopicOf",
-    "type",
-}
-_LEGISLATURE = frozenset({"_about", "prefLabel"})
+QUESTION = (
+    TELLING
+    | _SELDOM
+    | {
+        "_about",
+        "AnsweringBody",
+        "answer",
+        "answeringDeptShortName",
+        "answeringDeptSortName",
+        "date",
+        "houseId",
+        "legislature",
+        "questionFirstAnswered",
+        "registeredInterest",
+        "tablingMemberConstituency",
+        "tablingMemberPrinted",
+        # Not in the graph: the class is given with the format, the creator is a second link to a member, and the
+        # address of the page is no property of the question.
+        "creator",
+        "isPrimaryTopicOf",
+        "type",
+    }
+)
+LEGISLATURE = frozenset({"_about", "prefLabel"})
 
 _MEMBER_IRI = re.compile(r"https?://[^/]+/(?:members|resources/members/api/\w+/id)/(\d+)", re.ASCII)
+_HOUSES = {house.value: house for house in House}
 _HOUSE_TERMS = {"25259": House.COMMONS, "25277": House.LORDS}
 _HOUSE_TERM = re.compile(r"https?://[^/]+/terms/(\d+)", re.ASCII)
 _HOUSE_NAMES = {house.label: house for house in House}
@@ -120,7 +125,7 @@ def is_oral(address: Any) -> bool:
 
 
 def read_item(
-    tree: Any, file: SourceFile, fragment: str, unknown: UnknownFields, *, house: House | None = None
+    tree: Any, file: SourceFile, fragment: str, unknown: UnknownFields | None, *, house: House | None = None
 ) -> Iterator[Item]:
     """One item as a record, with notices about it, or as rejected.
 
@@ -128,7 +133,7 @@ def read_item(
         tree: The item.
         file: The file, for locators.
         fragment: Where the item stands in it.
-        unknown: Remembers which fields were reported.
+        unknown: Remembers which fields were reported; ``None`` if the caller knows all of them.
         house: The House, if all items of the page are of one and need not say so.
     """
     locator = Locator(file, fragment)
@@ -141,7 +146,7 @@ def read_item(
     item = Node(tree)
     try:
         question = _question(item, locator, house)
-        unknown_fields = list(_unknown(item, locator, unknown))
+        unknown_fields = _unknown(item, locator, unknown) if unknown is not None else ()
     except FieldError as problem:
         yield problem.rejected(file, fragment)
         return
@@ -153,34 +158,37 @@ def read_item(
     yield from unknown_fields
 
 
-def _unknown(item: Node, locator: Locator, unknown: UnknownFields) -> Iterator[Notice]:
-    yield from unknown.check(item.strangers(_QUESTION), _QUESTION, "", locator)
-    for name, known in (("tablingMember", _MEMBER), ("legislature", _LEGISLATURE)):
-        yield from _unknown_parts(item, name, known, "", locator, unknown)
-    for answer in item.nodes("answer"):
-        yield from unknown.check(answer.strangers(_ANSWER), _ANSWER, "answer.", locator)
-        yield from _unknown_parts(answer, "answeringMember", _MEMBER, "answer.", locator, unknown)
-        yield from _unknown_parts(answer, "attachment", _ATTACHMENT, "answer.", locator, unknown)
+def _unknown(item: Node, locator: Locator, unknown: UnknownFields) -> list[Notice]:
+    found: list[Notice] = []
+
+    def check(nodes: list[Node], known: frozenset[str], prefix: str) -> None:
+        for node in nodes:
+            if strangers := node.strangers(known):
+                found.extend(unknown.check(strangers, known, prefix, locator))
+
+    check([item], QUESTION, "")
+    check(item.nodes("tablingMember"), MEMBER, "tablingMember.")
+    check(item.nodes("legislature"), LEGISLATURE, "legislature.")
+    answers = item.nodes("answer")
+    check(answers, ANSWER, "answer.")
+    for answer in answers:
+        check(answer.nodes("answeringMember"), MEMBER, "answer.answeringMember.")
+        check(answer.nodes("attachment"), ATTACHMENT, "answer.attachment.")
         for version in answer.nodes("previousAnswerVersion"):
             prefix = "answer.previousAnswerVersion."
-            yield from unknown.check(version.strangers(_VERSION), _VERSION, prefix, locator)
-            yield from _unknown_parts(version, "answeringMember", _MEMBER, prefix, locator, unknown)
-            yield from _unknown_parts(version, "attachment", _ATTACHMENT, prefix, locator, unknown)
-
-
-def _unknown_parts(
-    node: Node, name: str, known: frozenset[str], prefix: str, locator: Locator, unknown: UnknownFields
-) -> Iterator[Notice]:
-    for part in node.nodes(name):
-        if strangers := part.strangers(known):
-            yield from unknown.check(strangers, known, f"{prefix}{name}.", locator)
+            check([version], VERSION, prefix)
+            check(version.nodes("answeringMember"), MEMBER, f"{prefix}answeringMember.")
+            check(version.nodes("attachment"), ATTACHMENT, f"{prefix}attachment.")
+    return found
 
 
 def _question(item: Node, locator: Locator, dataset: House | None) -> Question:
     text = item.text("questionText")
     if text is None or text.isspace():
         raise FieldError("PQ201", "/questionText", "the item has no question text")
-    tabled = item.day("dateTabled") or item.day("date")
+    # Most views have none of the fields that only some have.
+    plain = item.lacks(_SELDOM)
+    tabled = (None if plain else item.day("dateTabled")) or item.day("date")
     if tabled is None:
         raise FieldError("PQ201", "/date", "the item does not say when it was tabled")
     uin = item.text("uin")
@@ -195,13 +203,13 @@ def _question(item: Node, locator: Locator, dataset: House | None) -> Question:
         asking_member=_member(item, "tablingMember")[0],
         registered_interest=item.flag("registeredInterest"),
         answering_body=_answering_body(item),
-        date_for_answer=item.day("AnswerDate"),
-        question_type=_question_type(item),
-        status=item.text("QuestionStatus"),
-        date_of_holding_answer=item.day("dateOfHoldingAnswer"),
-        sessions=tuple(Session(label=label) for label in item.texts("session")),
+        date_for_answer=None if plain else item.day("AnswerDate"),
+        question_type=None if plain else _question_type(item),
+        status=None if plain else item.text("QuestionStatus"),
+        date_of_holding_answer=None if plain else item.day("dateOfHoldingAnswer"),
+        sessions=() if plain else tuple(Session(label=label) for label in item.texts("session")),
         answers=_answers(item, uin),
-        indexing=_indexing(item),
+        indexing=None if plain else _indexing(item),
     )
 
 
@@ -213,10 +221,9 @@ def _question_type(item: Node) -> str | None:
 def _house(item: Node, uin: str | None, dataset: House | None) -> House | None:
     number = item.text("houseId")
     if number is not None:
-        try:
-            return House(number)
-        except ValueError:
-            raise FieldError("PQ207", "/houseId", f"houseId {number!r} is neither 1 nor 2") from None
+        if number not in _HOUSES:
+            raise FieldError("PQ207", "/houseId", f"houseId {number!r} is neither 1 nor 2")
+        return _HOUSES[number]
     for node in item.nodes("legislature"):
         term = _HOUSE_TERM.fullmatch(node.iri or "")
         house = _HOUSE_TERMS.get(term[1]) if term else _HOUSE_NAMES.get(node.text("prefLabel") or "")
@@ -305,31 +312,33 @@ def _answer(node: Node, uin: str | None, first_answered: tuple[str, ...]) -> Ans
         first_answered=node.times("questionFirstAnswered") or first_answered,
         first_corrected=node.times("questionFirstMinisteriallyCorrected"),
         grouped_with=tuple(
-            QuestionReference(uin=other) for other in node.texts("groupedQuestionUIN") if other != uin
+            [QuestionReference(uin=other) for other in node.texts("groupedQuestionUIN") if other != uin]
         ),
         attachments=_attachments(node),
         earlier_versions=tuple(
-            EarlierVersion(
-                iri=version.iri,
-                text=version.text("answerText"),
-                member=_member(version, "answeringMember")[0],
-                attachments=_attachments(version),
-            )
-            for version in node.nodes("previousAnswerVersion")
+            [
+                EarlierVersion(
+                    iri=version.iri,
+                    text=version.text("answerText"),
+                    member=_member(version, "answeringMember")[0],
+                    attachments=_attachments(version),
+                )
+                for version in node.nodes("previousAnswerVersion")
+            ]
         ),
     )
 
 
 def _attachments(node: Node) -> tuple[Attachment, ...]:
     return tuple(
-        Attachment(iri=each.iri, title=each.text("title"), file_name=each.text("fileName"))
-        for each in node.nodes("attachment")
+        [
+            Attachment(iri=each.iri, title=each.text("title"), file_name=each.text("fileName"))
+            for each in node.nodes("attachment")
+        ]
     )
 
 
 def _indexing(item: Node) -> Indexing | None:
-    if item.lacks(_INDEXING):
-        return None
     indexing = Indexing(
         title=item.text("title"),
         identifier=item.text("identifier"),

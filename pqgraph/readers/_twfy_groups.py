@@ -32,6 +32,7 @@ _FILE_DAY = re.compile(r"(?:answers|lordswrans)(\d{4}-\d\d-\d\d)", re.ASCII)
 _NUMBER = re.compile(r"\([0-9]+\)\s*")
 _LIST_END = re.compile(r"\s*;(?:\s*and)?\s*\Z")
 _NO_HEADING = "*No heading*"
+_NOT_HTML = frozenset({"phrase"})
 _NOBODY = frozenset({"", "unknown"})
 
 
@@ -173,7 +174,7 @@ class Group:
             if held is not None:
                 element.remove(first)
         member = _member(element)
-        text = inner_html(element, unwrap=("phrase",))
+        text = inner_html(element, unwrap=_NOT_HTML)
         self._said.append(_Said(text=text or None, member=member, held=held))
 
     def items(self, day: Day) -> Iterator[Item]:

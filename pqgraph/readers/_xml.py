@@ -154,7 +154,7 @@ def check_prolog(head: bytes, file: SourceFile) -> str:
                 place = entity.end()
             elif element := _ELEMENT.match(text, place):
                 place = element.end()
-            elif place >= len(text):
+            elif place >= len(text) or (len(head) >= HEAD_BYTES and ">" not in text[place:]):
                 raise cut_off(place)
             else:
                 shown = " ".join(text[place : place + 60].split())
@@ -269,40 +269,56 @@ def inner_text(element: etree._Element) -> str:
 
 
 _KEPT = frozenset({"href", "target", "colspan", "rowspan", "start"})
-_KEPT_CLASS = frozenset({"ins", "del"})
+_MARKS = frozenset({"ins", "del"})
 _SPACELESS = frozenset({"table", "thead", "tbody", "tfoot", "tr", "ul", "ol"})
+_VOID = frozenset({"br", "hr", "img", "col", "wbr"})
 
 
-def inner_html(element: etree._Element, unwrap: tuple[str, ...] = ()) -> str:
+def inner_html(element: etree._Element, unwrap: frozenset[str] = frozenset()) -> str:
     """What stands inside an element as an HTML fragment, as Parliament publishes answers.
 
     Names are in lower case; of attributes only those stay that say something about the text, and ``class`` on
-    ``ins`` and ``del``, which mark corrections. White space that only indents the source is left out. The
-    element itself is changed.
+    ``ins`` and ``del``, which mark corrections. White space that only indents the source is left out.
 
     Args:
         element: The element.
         unwrap: Names of elements that are no HTML; their content stays.
     """
-    if unwrap:
-        etree.strip_tags(element, *unwrap)
-    for node in element.iter():
-        tag = node.tag
-        if not tag.islower():
-            tag = node.tag = tag.lower()
-        attributes = node.attrib
-        for name in attributes.keys() if attributes else ():
-            if name not in _KEPT and not (name == "class" and tag in _KEPT_CLASS):
-                del attributes[name]
-        if (tag in _SPACELESS or node is element) and _is_space(node.text):
-            node.text = None
-        if _is_space(node.tail):
-            parent = node.getparent()
-            if parent is element or (parent is not None and parent.tag in _SPACELESS):
-                node.tail = None
-    whole = etree.tostring(element, method="html", encoding="unicode", with_tail=False)
-    return whole[whole.index(">") + 1 : whole.rindex("</")].strip(" \t\r\n")
+    # Not libxml2's serialiser: it writes £ as &#xA3; or &pound;, as the document's encoding happens to be.
+    parts: list[str] = []
+    _write(element, parts, unwrap, spaceless=True)
+    return "".join(parts).strip(" \t\r\n")
 
 
-def _is_space(text: str | None) -> bool:
-    return text is not None and not text.strip(" \t\r\n")
+def _write(element: etree._Element, parts: list[str], unwrap: frozenset[str], *, spaceless: bool) -> None:
+    if (text := element.text) and not (spaceless and _is_space(text)):
+        parts.append(_escaped(text))
+    for child in element:
+        tag = local_name(child).lower()
+        if tag in unwrap:
+            _write(child, parts, unwrap, spaceless=False)
+        elif tag in _VOID:
+            parts.append(f"<{tag}>")
+        else:
+            parts.append(f"<{tag}{_attributes(child, tag)}>" if child.attrib else f"<{tag}>")
+            _write(child, parts, unwrap, spaceless=tag in _SPACELESS)
+            parts.append(f"</{tag}>")
+        if (tail := child.tail) and not (spaceless and _is_space(tail)):
+            parts.append(_escaped(tail))
+
+
+def _attributes(element: etree._Element, tag: str) -> str:
+    kept = [
+        (str(name), str(value))
+        for name, value in element.attrib.items()
+        if name in _KEPT or (name == "class" and tag in _MARKS)
+    ]
+    return "".join(f' {name}="{_escaped(value).replace(chr(34), "&quot;")}"' for name, value in kept)
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _is_space(text: str) -> bool:
+    return not text.strip(" \t\r\n")

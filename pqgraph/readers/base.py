@@ -41,7 +41,11 @@ Item = Record | Rejected | Notice
 
 @runtime_checkable
 class Reader(Protocol):
-    """One source format, read into records."""
+    """One source format, read into records.
+
+    A reader of registers, whose records are members, says so by an attribute ``yields_members = True``: such files
+    are read before all others, so that every question finds the register complete.
+    """
 
     @property
     def name(self) -> str:

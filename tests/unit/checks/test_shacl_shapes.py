@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pyshacl
@@ -11,6 +12,7 @@ from pqgraph.checks import Severity, load_shapes, shipped_shapes
 from pqgraph.checks.engines import FastEngine, ReferenceEngine
 from pqgraph.checks.engines.rdflib_terms import SHACL, graph_of
 from pqgraph.errors import PqgraphError
+from pqgraph.terms import PREFIXES
 
 BASE = "https://w3id.org/pqgraph/shapes/"
 KINDS = ["record", "corpus"]
@@ -186,3 +188,19 @@ def test_two_nodes_for_one_question_are_found_in_the_whole_graph(to_ntriples):
         ("<http://q/3>", "ClassConstraintComponent", "<http://q/9>", "warning"),
     ]
     assert found[0].message.startswith("Two written questions")
+
+
+@pytest.mark.parametrize(("heading", "shape"), [("Question", "Question"), ("Answer", "Answer")])
+def test_closed_shapes_know_exactly_the_properties_of_the_documentation(root, heading, shape):
+    page = (root / "docs" / "graph.md").read_text("utf-8")
+    section = page.partition(f"\n## {heading}: ")[2].partition("\n## ")[0]
+    cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+    documented = {curie for cell in cells for curie in re.findall(r"`(\w+:\w+)`", cell)} - {"rdf:type"}
+    known = {
+        info.path
+        for info in shipped_shapes().by_iri.values()
+        if info.slug.startswith(f"{shape}-") and info.path and not info.path.startswith("^")
+    }
+    expanded = {PREFIXES[prefix] + local for prefix, _, local in (c.partition(":") for c in documented)}
+    assert len(expanded) > 15
+    assert known - {PREFIXES["rdf"] + "type"} == expanded

@@ -1,0 +1,176 @@
+"""A corpus of records, merged: everything in, one record of each question out, in the order of their days."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from pathlib import Path
+from typing import cast
+
+from msgspec import Struct, structs
+
+from pqgraph import iris
+from pqgraph.mapping import addressed_house, question_iri
+from pqgraph.merge.fuse import Fused, fuse
+from pqgraph.merge.groups import grouped, round_robins, with_whole_texts
+from pqgraph.merge.index import Known, QuestionIndex
+from pqgraph.merge.links import Linker
+from pqgraph.merge.spool import Spool
+from pqgraph.model import House, Links, Notice, Question, WholeText
+
+__all__ = ["Corpus", "MergedQuestion"]
+
+_UNDATED = "-answered"
+
+
+class MergedQuestion(Struct, frozen=True, kw_only=True):
+    """One question of the corpus."""
+
+    question: Question
+    """What all sources say together."""
+    links: Links
+    """What it has to do with others, and where it comes from."""
+    notices: tuple[Notice, ...]
+    """What sources disagree on, and references that lead to no question or to more than one."""
+
+
+class Corpus:
+    """Takes records in any order, gives merged questions in one order.
+
+    Args:
+        folder: An empty folder for what is needed only until the end.
+        records: A folder for the records, kept for a later build; records that are there belong to the corpus.
+    """
+
+    def __init__(self, folder: Path, records: Path) -> None:
+        for place in (records / "questions", records / "texts", folder / "placed", folder / "joined"):
+            place.mkdir(parents=True, exist_ok=True)
+        self._questions = Spool(records / "questions", Question)
+        self._texts = Spool(records / "texts", WholeText)
+        self._placed = Spool(folder / "placed", Question)
+        self._joined = Spool(folder / "joined", WholeText)
+        self._index = QuestionIndex(folder / "index.sqlite")
+        self.unmatched_texts = 0
+        """Whole texts whose question is not in the corpus; known when :meth:`merged` has begun."""
+
+    def add(self, record: Question | WholeText) -> None:
+        """Add a record."""
+        if isinstance(record, WholeText):
+            self._texts.put("texts", record)
+        else:
+            self._questions.put(_part(record), record)
+
+    def merged(self) -> Iterator[MergedQuestion]:
+        """Every question once, by month, House, day and number."""
+        for part in self._questions.parts():
+            for question in self._read(self._questions, part):
+                self._index.add(question, _house(question), _answered(question), part)
+        self._index.seal()
+        self._join_texts()
+        self._place_undated()
+        linker = Linker(self._index)
+        for part in self._questions.parts():
+            records = [record for record in self._read(self._questions, part) if self._home(record) == part]
+            records += self._read(self._placed, part)
+            texts: dict[str, list[WholeText]] = {}
+            for text in cast(Iterator[WholeText], self._joined.read(part)):
+                texts.setdefault(text.api_identifier, []).append(text)
+            yield from _merged_part(records, texts, linker)
+
+    def close(self) -> None:
+        """Let go of the index."""
+        self._index.close()
+
+    def _read(self, spool: Spool, part: str) -> Iterator[Question]:
+        return cast(Iterator[Question], spool.read(part))
+
+    def _join_texts(self) -> None:
+        """Bring whole texts to the parts where their questions are."""
+        for part in self._texts.parts():
+            for text in cast(Iterator[WholeText], self._texts.read(part)):
+                homes = self._index.parts_of_api(text.api_identifier)
+                self.unmatched_texts += not homes
+                for home in homes:
+                    self._joined.put(home, text)
+        self._joined.flush()
+
+    def _known(self, record: Question) -> Known | None:
+        """The dated question that a record without a day of tabling is of, by number and day of the answer."""
+        house, answered = _house(record), _answered(record)
+        if record.date_tabled is not None or record.uin is None or house is None or answered is None:
+            return None
+        matching = [k for k in self._index.questions(house, record.uin) if k.answered == answered]
+        return matching[0] if len(matching) == 1 else None
+
+    def _home(self, record: Question) -> str:
+        known = self._known(record)
+        return _part(record) if known is None else known.part
+
+    def _place_undated(self) -> None:
+        """Bring records without a day of tabling to the question they are of, if a dated record tells it."""
+        for part in self._questions.parts():
+            if not part.endswith(_UNDATED):
+                continue
+            for record in self._read(self._questions, part):
+                known = self._known(record)
+                if known is not None:
+                    self._placed.put(known.part, structs.replace(record, date_tabled=known.tabled))
+        self._placed.flush()
+
+
+def _house(question: Question) -> House | None:
+    return question.house or addressed_house(question.text)
+
+
+def _answered(question: Question) -> dt.date | None:
+    return max((answer.date for answer in question.answers if answer.date is not None), default=None)
+
+
+def _part(question: Question) -> str:
+    """The part a record belongs to: the month it was tabled, else the month of its answer."""
+    if question.date_tabled is not None:
+        return question.date_tabled.isoformat()[:7]
+    answered = _answered(question)
+    return f"{answered.isoformat()[:7]}{_UNDATED}" if answered is not None else f"0000-00{_UNDATED}"
+
+
+def _merged_part(
+    records: list[Question], texts: dict[str, list[WholeText]], linker: Linker
+) -> Iterator[MergedQuestion]:
+    fused = [fuse(group) for group in grouped(records)]
+    fused = [with_whole_texts(one, texts) for one in fused]
+    fused.sort(key=_order)
+    robins = round_robins([one.question for one in fused])
+    for one, robin in zip(fused, robins, strict=True):
+        yield _linked(one, robin, linker)
+
+
+def _order(one: Fused) -> tuple[str, str, str, str]:
+    question, house = one.question, _house(one.question)
+    day = question.date_tabled or _answered(question)
+    return (
+        day.isoformat() if day else "",
+        house.value if house else "",
+        question.uin or "",
+        question_iri(question, house),
+    )
+
+
+def _linked(one: Fused, robin: str | None, linker: Linker) -> MergedQuestion:
+    question, house = one.question, _house(one.question)
+    day = question.date_tabled or _answered(question)
+    iri = question_iri(question, house)
+    group, notices = linker.group(question, house, day)
+    others = {*one.iris[1:]}
+    if one.without_iri and house is not None and question.uin is not None and question.date_tabled is not None:
+        others.add(iris.question(house, question.date_tabled, question.uin))
+    current = next((answer for answer in question.answers if not answer.is_holding), None)
+    links = Links(
+        sources=one.sources,
+        same_as=tuple(sorted(others - {iri})),
+        grouped_with=tuple(other for other in group if other != iri),
+        pursues=linker.pursued(question.text, house, day),
+        refers_to=linker.referred(current.text, house, current.date) if current is not None else (),
+        round_robin=robin,
+    )
+    return MergedQuestion(question=question, links=links, notices=(*one.conflicts, *notices))

@@ -1,0 +1,235 @@
+"""Several records of one question become one record, whatever their order.
+
+Records are ranked by how far the question had come when they were made; the furthest is right about what changes
+(answer, answering body, day for answer, heading), and the others fill what it does not say. A text that may be cut
+never takes the place of a whole one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+from msgspec import Struct, structs
+
+from pqgraph.model import Answer, Locator, MemberReference, Notice, Question, QuestionReference
+
+__all__ = ["Fused", "fuse", "goes_on", "plain_text"]
+
+_T = TypeVar("_T")
+_TAG = re.compile(r"<[^<>]*>")
+_FIRST_KNOWN = (
+    "date_tabled", "house", "uin", "api_identifier", "heading", "registered_interest", "answering_body",
+    "date_for_answer", "question_type", "date_of_holding_answer", "indexing",
+)  # fmt: skip
+_ANSWER_FIRST_KNOWN = (
+    "iri", "date", "is_holding", "is_correction", "date_corrected", "correcting_member", "original_text",
+    "comparable_text", "attachment_count",
+)  # fmt: skip
+
+
+class Fused(Struct, frozen=True, kw_only=True):
+    """One question of several records."""
+
+    question: Question
+    """What they say together."""
+    sources: tuple[Locator, ...]
+    """Where they stand, sorted."""
+    iris: tuple[str, ...]
+    """The IRIs that sources gave it, sorted; the first is the question's."""
+    without_iri: bool
+    """Some record gave none, so that alone it would have an IRI made of its natural key."""
+    conflicts: tuple[Notice, ...]
+    """What the records disagree on though it does not change."""
+
+
+def fuse(records: Sequence[Question]) -> Fused:
+    """Merge the records of one question.
+
+    Args:
+        records: At least one, in any order; equal inputs in another order give an equal result.
+    """
+    ranked = sorted(records, key=_rank, reverse=True)
+    iris = tuple(sorted({record.iri for record in records if record.iri is not None}))
+    sources = sorted({record.locator for record in records}, key=_place)
+    without = any(record.iri is None for record in records)
+    if len(records) == 1:
+        return Fused(
+            question=ranked[0], sources=tuple(sources), iris=iris, without_iri=without, conflicts=()
+        )
+    best = ranked[0]
+    text, clipped = _text([(record.text, record.text_clipped) for record in ranked])
+    changes: dict[str, object] = {
+        name: _first(getattr(record, name) for record in ranked) for name in _FIRST_KNOWN
+    }
+    changes |= {
+        "iri": iris[0] if iris else None,
+        "text": text,
+        "text_clipped": clipped,
+        "asking_member": _member([record.asking_member for record in ranked]),
+        "status": _first(record.status for record in ranked if _says_as_much(record, best)),
+        "withdrawn": _first(record.withdrawn for record in ranked),
+        "sessions": _longest(record.sessions for record in ranked),
+        "grouped_with": _group([record.grouped_with for record in ranked]),
+        "answers": _answers(ranked),
+        "other_identifiers": tuple(sorted({i for record in ranked for i in record.other_identifiers})),
+    }
+    for name in ("allocations",):
+        if hasattr(best, name):
+            changes[name] = _longest(getattr(record, name) for record in ranked)
+    return Fused(
+        question=structs.replace(best, **changes),
+        sources=tuple(sources),
+        iris=iris,
+        without_iri=without,
+        conflicts=tuple(_conflicts(ranked)),
+    )
+
+
+def plain_text(html: str) -> str:
+    """A text without tags and with single spaces, to compare what differs only in markup."""
+    return " ".join(_TAG.sub(" ", html).replace("\u00a0", " ").split())
+
+
+def goes_on(cut: str, whole: str | None) -> bool:
+    """Whether a whole text begins as the cut one does.
+
+    Lists take tags out without care for spaces and may cut inside a word, so letters are compared, and not the last.
+    """
+    if not whole:
+        return False
+    start = "".join(plain_text(cut).removesuffix("...").split())
+    return "".join(plain_text(whole).split()).startswith(start[: max(40, len(start) - 20)])
+
+
+def _rank(record: Question) -> tuple[object, ...]:
+    answers = record.answers
+    corrected = any(answer.is_correction for answer in answers)
+    answered = [answer for answer in answers if not answer.is_holding]
+    days = [answer.date.toordinal() for answer in answers if answer.date is not None]
+    whole = sum(not answer.text_clipped for answer in answers if answer.text) + (not record.text_clipped)
+    return (
+        not record.superseded,
+        record.edition or "",
+        corrected,
+        bool(record.withdrawn),
+        bool(answered),
+        bool(answers),
+        max(days, default=0),
+        record.heading is not None,
+        whole,
+        sum(len(answer.text or "") for answer in answers) + len(record.text),
+        record.iri is not None,
+        _place(record.locator),
+    )
+
+
+def _place(locator: Locator) -> tuple[str, str, str]:
+    return (locator.source.sha256, locator.fragment, locator.source.name)
+
+
+def _first(values: Iterable[_T | None]) -> _T | None:
+    return next((value for value in values if value is not None), None)
+
+
+def _longest(values: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
+    return max(values, key=len)  # of equally long ones the first, that of the best record
+
+
+def _says_as_much(record: Question, best: Question) -> bool:
+    # An earlier state's status is no longer true: "Tabled" of a question that has its answer by now.
+    return bool(record.answers) == bool(best.answers)
+
+
+def _text(texts: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
+    """The best text: the first that is whole and goes on where a cut one before it ends, else the first whole."""
+    first, clipped = texts[0]
+    if not clipped:
+        return first, False
+    whole = [text for text, cut in texts if not cut]
+    for text in whole:
+        if goes_on(first, text):
+            return text, False
+    if whole:
+        return whole[0], False
+    return max((text for text, _ in texts), key=len), True
+
+
+def _member(references: Sequence[MemberReference | None]) -> MemberReference | None:
+    known = [reference for reference in references if reference is not None]
+    if not known:
+        return None
+    best = next((reference for reference in known if reference.identifier is not None), known[0])
+    same = [r for r in known if r.identifier in (best.identifier, None)]
+    fields = ("name", "list_name", "label", "party", "party_abbreviation", "seat", "peerage")
+    changes: dict[str, object] = {name: _first(getattr(r, name) for r in [best, *same]) for name in fields}
+    changes["printed"] = next((r.printed for r in [best, *same] if r.printed), ())
+    return structs.replace(best, **changes)
+
+
+def _group(groups: Sequence[tuple[QuestionReference, ...]]) -> tuple[QuestionReference, ...]:
+    """The first group that is one, each reference with its day where any record gives that."""
+    chosen = next((group for group in groups if group), ())
+    days = {ref.uin: ref.date_tabled for group in reversed(groups) for ref in group if ref.date_tabled}
+    return tuple(
+        ref if ref.date_tabled else structs.replace(ref, date_tabled=days.get(ref.uin)) for ref in chosen
+    )
+
+
+def _answers(ranked: Sequence[Question]) -> tuple[Answer, ...]:
+    """The answers by kind: what answers the question first, then what only held it."""
+    every = [answer for record in ranked for answer in record.answers]
+    final = [answer for answer in every if not answer.is_holding]
+    held = [answer for answer in every if answer.is_holding]
+    merged = [_answer(kind) for kind in (final, held) if kind]
+    if len(merged) == 2 and not _holds_more(merged[1], ranked):
+        # The day of a holding answer stands with the question; without a text of its own nothing is lost.
+        merged.pop()
+    return tuple(merged)
+
+
+def _holds_more(held: Answer, ranked: Sequence[Question]) -> bool:
+    kept = any(len(record.answers) > 1 for record in ranked)
+    return kept or held.text is not None
+
+
+def _answer(ranked: Sequence[Answer]) -> Answer:
+    best = ranked[0]
+    texts = [(answer.text, answer.text_clipped) for answer in ranked if answer.text is not None]
+    changes: dict[str, object] = {
+        name: _first(getattr(answer, name) for answer in ranked) for name in _ANSWER_FIRST_KNOWN
+    }
+    if texts:
+        changes["text"], changes["text_clipped"] = _text([(text, cut) for text, cut in texts])
+    changes |= {
+        "iri": min((answer.iri for answer in ranked if answer.iri is not None), default=None),
+        "member": _member([answer.member for answer in ranked]),
+        "first_answered": _longest(answer.first_answered for answer in ranked),
+        "first_corrected": _longest(answer.first_corrected for answer in ranked),
+        "grouped_with": _group([answer.grouped_with for answer in ranked]),
+        "attachments": _longest(answer.attachments for answer in ranked),
+        "earlier_versions": _longest(answer.earlier_versions for answer in ranked),
+    }
+    return structs.replace(best, **changes)
+
+
+def _conflicts(ranked: Sequence[Question]) -> list[Notice]:
+    """What two sources say differently though it never changes: who asked, and the API's number."""
+    found = []
+    facts: tuple[tuple[str, Callable[[Question], str | None]], ...] = (
+        ("asking member", lambda q: q.asking_member.identifier if q.asking_member else None),
+        ("number in the questions-statements API", lambda q: q.api_identifier),
+        ("official IRI", lambda q: q.iri),
+    )
+    for name, value_of in facts:
+        values: dict[str, Locator] = {}
+        for record in sorted(ranked, key=lambda record: _place(record.locator)):
+            value = value_of(record)
+            if value is not None:
+                values.setdefault(value, record.locator)
+        if len(values) > 1:
+            (first, where), *others = values.items()
+            said = "; ".join(f"{other!r} in {place}" for other, place in others)
+            found.append(Notice(code="PQ271", locator=where, found=f"{name} {first!r} here, {said}"))
+    return found

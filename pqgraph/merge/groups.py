@@ -1,0 +1,143 @@
+"""Which records of a month are of one question, and which questions of a day belong together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+from collections.abc import Sequence
+
+from msgspec import structs
+
+from pqgraph import iris
+from pqgraph.life.roundrobin import LEAST_BODIES, round_robin_key
+from pqgraph.mapping import addressed_house
+from pqgraph.merge.fuse import Fused, goes_on, plain_text
+from pqgraph.model import Answer, House, Question, WholeText
+
+__all__ = ["grouped", "round_robins", "with_whole_texts"]
+
+_Key = tuple[str, ...]
+
+
+def grouped(records: Sequence[Question]) -> list[list[Question]]:
+    """The records by question.
+
+    A question is known by House, day tabled and UIN. A record without a UIN (a page that does not print it) joins the
+    one question of its day that has the same text; without such a question it stands alone.
+    """
+    groups: dict[_Key, list[Question]] = {}
+    loose: dict[_Key, list[Question]] = {}
+    for record in _distinct(records):
+        key = _natural_key(record)
+        if key is not None:
+            groups.setdefault(key, []).append(record)
+        else:
+            loose.setdefault(_loose_key(record), []).append(record)
+    if loose:
+        by_day: dict[dt.date | None, list[list[Question]]] = {}
+        for group in groups.values():
+            by_day.setdefault(group[0].date_tabled, []).append(group)
+        for key in sorted(loose):
+            one = loose[key]
+            matching = [group for group in by_day.get(one[0].date_tabled, ()) if _same_question(one[0], group)]
+            if len(matching) == 1:
+                matching[0].extend(one)
+            else:
+                groups[("loose", *key)] = one
+    return list(groups.values())
+
+
+def _distinct(records: Sequence[Question]) -> list[Question]:
+    """The same record of the same file counts once, however often the file was given."""
+    seen: dict[tuple[str | None, ...], Question] = {}
+    for record in records:
+        place = (record.locator.source.sha256, record.locator.fragment, record.uin, record.iri)
+        seen.setdefault(place, record)
+    return list(seen.values())
+
+
+def _natural_key(record: Question) -> _Key | None:
+    house = record.house or addressed_house(record.text)
+    if house is None or record.uin is None:
+        return None
+    if record.date_tabled is not None:
+        return ("tabled", house.value, record.date_tabled.isoformat(), record.uin)
+    answered = sorted(answer.date.isoformat() for answer in record.answers if answer.date is not None)
+    return ("answered", house.value, *answered[-1:], record.uin)
+
+
+def _loose_key(record: Question) -> _Key:
+    if record.iri is not None:
+        return ("iri", record.iri)
+    day = record.date_tabled.isoformat() if record.date_tabled else ""
+    return ("text", day, plain_text(record.text))
+
+
+def _same_question(page: Question, group: Sequence[Question]) -> bool:
+    text = plain_text(page.text)
+    for record in group:
+        other = plain_text(record.text)
+        # A cut text of some length that the page goes on from is the same, as long as it is the only one.
+        if other == text or (record.text_clipped and len(other) > 100 and text.startswith(other)):
+            return True
+    return False
+
+
+def with_whole_texts(one: Fused, texts: dict[str, list[WholeText]]) -> Fused:
+    """A question with whole texts in the place of cut ones, where a source of whole texts has them."""
+    question = one.question
+    found = texts.get(question.api_identifier or "")
+    if not found:
+        return one
+    found = sorted(found, key=lambda text: (text.locator.source.sha256, text.locator.fragment))
+    used = []
+    changes: dict[str, object] = {}
+    for text in found:
+        if question.text_clipped and goes_on(question.text, text.question_text):
+            changes |= {"text": text.question_text, "text_clipped": False}
+            used.append(text.locator)
+        answers = tuple(_whole_answer(answer, text.answer_text) for answer in question.answers)
+        if answers != question.answers:
+            changes["answers"] = answers
+            used.append(text.locator)
+        if changes:
+            break
+    if not changes:
+        return one
+    sources = {*one.sources, *used}
+    return structs.replace(
+        one,
+        question=structs.replace(question, **changes),
+        sources=tuple(sorted(sources, key=lambda place: (place.source.sha256, place.fragment))),
+    )
+
+
+def _whole_answer(answer: Answer, whole: str | None) -> Answer:
+    if answer.text is None or not answer.text_clipped or not goes_on(answer.text, whole):
+        return answer
+    return structs.replace(answer, text=whole, text_clipped=False)
+
+
+def round_robins(questions: Sequence[Question]) -> list[str | None]:
+    """The IRI of the round robin that each question is part of: one member's wording of one day to many bodies."""
+    sets: dict[tuple[House, dt.date, str, str], list[int]] = {}
+    for place, question in enumerate(questions):
+        member = question.asking_member
+        if (
+            question.house is None
+            or question.date_tabled is None
+            or member is None
+            or member.identifier is None
+        ):
+            continue
+        key = (question.house, question.date_tabled, member.identifier, round_robin_key(question.text))
+        sets.setdefault(key, []).append(place)
+    found: list[str | None] = [None] * len(questions)
+    for (house, day, member_id, wording), places in sets.items():
+        bodies = {b.identifier or b.name for p in places if (b := questions[p].answering_body) is not None}
+        if len(bodies) < LEAST_BODIES:
+            continue
+        digest = hashlib.sha256(f"{member_id}\x1f{wording}".encode("utf-8", "replace")).hexdigest()[:16]
+        for place in places:
+            found[place] = iris.round_robin(house, day, digest)
+    return found

@@ -1,0 +1,141 @@
+import datetime as dt
+import random
+from typing import Any
+
+import pytest
+
+from pqgraph.merge.fuse import fuse, plain_text
+from pqgraph.model import (
+    Answer,
+    AnsweringBody,
+    House,
+    Locator,
+    MemberReference,
+    Question,
+    QuestionReference,
+    SourceFile,
+)
+
+WHOLE = "To ask the Secretary of State for Defence, how many ships are at sea; and how many of them are in port at night."
+CUT = WHOLE[:60]
+
+
+def source(name: str) -> SourceFile:
+    return SourceFile(name=name, sha256=name * 8, reader="api-json")
+
+
+def record(name: str = "a", **fields: Any) -> Question:
+    base: dict[str, Any] = {
+        "locator": Locator(source(name), "L1"),
+        "text": WHOLE,
+        "date_tabled": dt.date(2024, 1, 8),
+        "house": House.COMMONS,
+        "uin": "8123",
+        "asking_member": MemberReference(identifier="4649"),
+    }
+    return Question(**(base | fields))
+
+
+def every_order(records: list[Question]) -> Question:
+    """The one result that all orders give."""
+    results = []
+    for seed in range(8):
+        shuffled = records[:]
+        random.Random(seed).shuffle(shuffled)
+        results.append(fuse(shuffled))
+    assert all(result == results[0] for result in results)
+    return results[0].question
+
+
+def test_one_record_stays_as_it_is() -> None:
+    one = fuse([record()])
+    assert one.question == record()
+    assert (one.sources, one.iris, one.without_iri, one.conflicts) == ((record().locator,), (), True, ())
+
+
+def test_the_answer_comes_from_the_later_state_and_the_rest_is_filled_in() -> None:
+    tabled = record("a", status="Tabled", question_type="NamedDay", registered_interest=True)
+    answered = record("b", status="Answered", heading="Ships", answers=(Answer(text="<p>Ten.</p>"),))
+    merged = every_order([tabled, answered])
+    assert merged.answers == (Answer(text="<p>Ten.</p>"),)
+    assert (merged.status, merged.heading) == ("Answered", "Ships")
+    assert (merged.question_type, merged.registered_interest) == ("NamedDay", True)
+
+
+def test_whole_texts_win_over_cut_ones_whatever_came_later() -> None:
+    cut = record(
+        "b",
+        text=CUT,
+        text_clipped=True,
+        answers=(Answer(text="Ten ships are...", text_clipped=True, is_correction=True),),
+    )
+    whole = record("a", answers=(Answer(text="<p>Ten ships are at <b>sea</b>.</p>"),))
+    merged = every_order([cut, whole])
+    assert (merged.text, merged.text_clipped) == (WHOLE, False)
+    assert merged.answers == (Answer(text="<p>Ten ships are at <b>sea</b>.</p>", is_correction=True),)
+
+
+def test_of_two_whole_texts_the_one_that_goes_on_from_the_latest_cut_one() -> None:
+    rewritten = WHOLE.replace("Secretary of State for Defence", "Minister for the Cabinet Office")
+    before = record("a", text=WHOLE)
+    after = record("b", text=rewritten)
+    now = record("c", text=rewritten[:60], text_clipped=True, answers=(Answer(text="<p>Ten.</p>"),))
+    assert every_order([before, after, now]).text == rewritten
+
+
+def test_the_official_iri_is_preferred_and_the_others_are_kept() -> None:
+    official = "http://data.parliament.uk/resources/1"
+    fused = fuse([record("a"), record("b", iri=official), record("c", iri=official + "2")])
+    assert fused.question.iri == official
+    assert fused.iris == (official, official + "2")
+    assert fused.without_iri
+
+
+def test_groups_get_their_days_from_whoever_knows_them() -> None:
+    bare = Answer(text="<p>All.</p>", grouped_with=(QuestionReference(uin="1"), QuestionReference(uin="2")))
+    dated = Answer(grouped_with=(QuestionReference(uin="1", date_tabled=dt.date(2024, 1, 9)),))
+    merged = every_order([record("a", answers=(bare,)), record("b", answers=(dated,))])
+    assert merged.answers[0].grouped_with in (
+        (QuestionReference(uin="1", date_tabled=dt.date(2024, 1, 9)), QuestionReference(uin="2")),
+    )
+
+
+def test_a_name_without_number_takes_the_number_that_another_source_has() -> None:
+    printed = record("a", asking_member=MemberReference(name="James Frith", printed=("Mr James Frith",), party="Labour"))
+    known = record("b", asking_member=MemberReference(identifier="4637"))
+    member = every_order([printed, known]).asking_member
+    assert member == MemberReference(
+        identifier="4637", name="James Frith", printed=("Mr James Frith",), party="Labour"
+    )
+
+
+def test_sources_that_disagree_on_what_never_changes_are_told_with_both_places() -> None:
+    (notice,) = fuse([record("a"), record("b", asking_member=MemberReference(identifier="1"))]).conflicts
+    assert notice.code == "PQ271"
+    assert str(notice.locator) == "a#L1"
+    assert notice.found == "asking member '4649' here, '1' in b#L1"
+
+
+def test_a_newer_edition_goes_before_an_older_and_a_superseded_one_last() -> None:
+    old = record("a", edition="a", heading="Old", answers=(Answer(text="<p>Much longer than the new.</p>"),))
+    new = record("b", edition="b", heading="New")
+    gone = record("c", edition="c", heading="Gone", superseded=True)
+    assert every_order([old, new, gone]).heading == "New"
+
+
+@pytest.mark.parametrize("body", ["11", "17"])
+def test_the_answering_body_is_that_of_the_latest_state(body: str) -> None:
+    first = record("a", answering_body=AnsweringBody(identifier="60"), date_for_answer=dt.date(2024, 1, 10))
+    later = record(
+        "b",
+        answering_body=AnsweringBody(identifier=body),
+        date_for_answer=dt.date(2024, 1, 12),
+        answers=(Answer(text="<p>Ten.</p>", date=dt.date(2024, 1, 12)),),
+    )
+    merged = every_order([first, later])
+    assert merged.answering_body == AnsweringBody(identifier=body)
+    assert merged.date_for_answer == dt.date(2024, 1, 12)
+
+
+def test_plain_text() -> None:
+    assert plain_text("<p>Ten\u00a0<b>ships</b>.</p>\n<p>No</p>") == "Ten ships . No"
