@@ -103,6 +103,7 @@ def build(
     replace: bool = False,
     reader: str | None = None,
     topics: bool = True,
+    members: Iterable[str | Path] = (),
     check: bool = True,
     engine: str = "auto",
     fail_on: FailOn = "violation",
@@ -120,6 +121,8 @@ def build(
         replace: Take the place of a store that is there.
         reader: Name of the reader; chosen from the content of each file if left out.
         topics: Whether to look for topics in heading and question.
+        members: Registers of members to look names, parties and seats up in, as for
+            :class:`pqgraph.pipeline.Pipeline`.
         check: Whether to check each record against the shapes.
         engine: SHACL engine: ``auto``, ``pyshacl`` or ``shacl``.
         fail_on: The mildest severity at which :meth:`BuildResult.conforms` says no.
@@ -130,7 +133,14 @@ def build(
     Raises:
         PqgraphError: An input as a whole cannot be used (PQ1xx), or the store cannot be made (PQ60x).
     """
-    pipeline = Pipeline(inputs, reader=reader, topics=topics, on_problem=on_problem, on_progress=on_progress)
+    pipeline = Pipeline(
+        inputs,
+        reader=reader,
+        topics=topics,
+        members=members,
+        on_problem=on_problem,
+        on_progress=on_progress,
+    )
     findings = FindingTally()
     chosen: Engine | None = None
     reason: str | None = None

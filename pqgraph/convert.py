@@ -71,6 +71,7 @@ def convert(
     reader: str | None = None,
     topics: bool = True,
     provenance: bool = True,
+    members: Iterable[str | Path] = (),
     on_problem: Callable[[Problem], None] | None = None,
     on_progress: Callable[[Tally], None] | None = None,
 ) -> Tally:
@@ -83,6 +84,8 @@ def convert(
         reader: Name of the reader; chosen from the content of each file if left out.
         topics: Whether to look for topics in heading and question.
         provenance: Whether to say where each question comes from.
+        members: Registers of members to look names, parties and seats up in, as for
+            :class:`pqgraph.pipeline.Pipeline`.
         on_problem: Called with each rejection and notice as it comes.
         on_progress: Called with the tally now and then.
 
@@ -105,6 +108,7 @@ def convert(
         reader=reader,
         topics=topics,
         provenance=provenance,
+        members=members,
         on_problem=on_problem,
         on_progress=on_progress,
     )

@@ -18,13 +18,16 @@ __all__ = [
     "DATASET",
     "OPEN_PARLIAMENT_LICENCE",
     "PROVENANCE_GRAPH",
+    "allocation",
     "answer",
     "answering_body",
     "attachment",
     "constituency",
     "correction_original",
     "detail_page",
+    "earlier_state",
     "earlier_version",
+    "holding_answer",
     "house",
     "is_iri",
     "member",
@@ -156,6 +159,21 @@ def question_without_uin(
 def answer(question_iri: str, number: int = 1) -> str:
     """An answer of a question; the first, mostly the only one, needs no number."""
     return f"{question_iri}/answer" if number == 1 else f"{question_iri}/answer/{number}"
+
+
+def holding_answer(question_iri: str) -> str:
+    """The holding answer that another answer of the question has replaced."""
+    return f"{question_iri}/answer/holding"
+
+
+def allocation(question_iri: str, number: int) -> str:
+    """A time of a question with one answering body; numbers start at 1, the oldest."""
+    return f"{question_iri}/allocation/{number}"
+
+
+def earlier_state(question_iri: str, number: int) -> str:
+    """What a question said before a change; numbers start at 1, the oldest."""
+    return f"{question_iri}/earlier-state/{number}"
 
 
 def attachment(answer_iri: str, number: int) -> str:

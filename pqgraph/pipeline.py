@@ -13,9 +13,9 @@ from pqgraph import readers
 from pqgraph.errors import PqgraphError
 from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger, map_member
 from pqgraph.members import MemberResolver, Register, load_members, shipped_members
-from pqgraph.model import Locator, Member, Notice, Question, Rejected, SourceFile
+from pqgraph.model import Locator, Member, Notice, Question, Rejected, SourceFile, WholeText
 from pqgraph.rdf.formats import format_of_path
-from pqgraph.readers.base import Item, Reader, Source
+from pqgraph.readers.base import Reader, Source
 from pqgraph.topics import default_tagger
 from pqgraph.topics import topics as all_topics
 
@@ -202,7 +202,10 @@ class Pipeline:
         for item in reader.read(source, file):
             if isinstance(item, Member):
                 found.append(item)
-            elif not isinstance(item, Question):
+            elif isinstance(item, Rejected) and not counted:
+                # Nothing that was to be part of the graph is missing from it.
+                self._report(Notice(code=item.code, locator=item.locator, found=item.found))
+            elif isinstance(item, Rejected | Notice):
                 self._report(item)
         if not found and self.tally.rejections == rejected:
             raise PqgraphError("PQ112", f"the reader {reader.name} found no member", place=given.name)
@@ -250,7 +253,12 @@ class Pipeline:
         file = SourceFile(name=given.name, sha256=source.sha256, reader=reader.name)
         before, superseded = self.tally.questions + self.tally.rejections, self.tally.notices["PQ257"]
         records: list[Mapped] = []
+        texts, first_text = 0, None
         for item in reader.read(source, file):
+            if isinstance(item, WholeText):
+                texts += 1
+                first_text = first_text or item.locator
+                continue
             mapped = self._map(item)
             if mapped is None:
                 continue
@@ -258,9 +266,12 @@ class Pipeline:
             if len(records) == BATCH:
                 yield self._batch(file, records, last=False)
                 records = []
+        if first_text is not None:
+            found = f"{texts} whole texts, which only a build can join to their questions"
+            self._report(Notice(code="PQ273", locator=first_text, found=found))
         # Of a scrape that a newer one has replaced, often nothing is left but where each question has gone.
         is_empty = self.tally.questions + self.tally.rejections == before
-        if is_empty and self.tally.notices["PQ257"] == superseded:
+        if is_empty and first_text is None and self.tally.notices["PQ257"] == superseded:
             raise PqgraphError("PQ112", f"the reader {reader.name} found no question", place=given.name)
         self.tally.files.append(file)
         yield self._batch(file, records, last=True)
@@ -270,7 +281,7 @@ class Pipeline:
             self._on_progress(self.tally)
         return Batch(file=file, records=records, last=last)
 
-    def _map(self, item: Item) -> Mapped | None:
+    def _map(self, item: Question | Member | Problem) -> Mapped | None:
         if isinstance(item, Member):  # a reader that does not announce them
             found = f"member {item.identifier} stands among questions"
             item = Rejected(code="PQ202", locator=item.locator, found=found)

@@ -16,6 +16,7 @@ FLOORS = {
     "model": 1,
     "terms": 1,
     "iris": 2,
+    "life": 3,
     "rdf": 3,
     "readers": 4,
     "mapping": 4,
@@ -25,6 +26,7 @@ FLOORS = {
     "queries": 5,
     "checks": 5,
     "pipeline": 5,
+    "merge": 5,
     "convert": 6,
     "build": 7,
     "harvest": 7,
@@ -36,7 +38,7 @@ FLOORS = {
 # What a heavy library may be imported by, so that it can be replaced at one door.
 DOORS = {
     # readers: parl_triples alone, whose source format is RDF; it reads statements and knows no vocabulary module.
-    "pyoxigraph": {"rdf", "store", "queries", "checks", "topics", "readers"},
+    "pyoxigraph": {"rdf", "store", "queries", "checks", "topics", "members", "readers"},
     "rdflib": {"checks", "queries"},
     "pyshacl": {"checks"},
     "shacl": {"checks"},

@@ -91,4 +91,6 @@ def test_the_graph_says_nothing_of_parliament_that_the_items_do_not(
         for t in ox.parse(path=target)
         if t.predicate.value.startswith(PARL) and (t.subject.value, t.predicate.value) not in said
     }
-    assert not extra
+    # The text of an earlier version is rebuilt from the marks of the correction, its day is that of the answer.
+    rebuilt = {PARL + "answerText", PARL + "dateOfAnswer"}
+    assert not {row for row in extra if "/previousversion/" not in row[0] or row[1] not in rebuilt}

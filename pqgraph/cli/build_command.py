@@ -7,7 +7,14 @@ import sys
 import click
 
 from pqgraph.cli import console
-from pqgraph.cli.options import engine_option, fail_on_option, from_option, inputs_argument, topics_option
+from pqgraph.cli.options import (
+    engine_option,
+    fail_on_option,
+    from_option,
+    inputs_argument,
+    members_option,
+    topics_option,
+)
 from pqgraph.errors import Exit
 
 __all__ = ["command"]
@@ -19,6 +26,7 @@ __all__ = ["command"]
 @click.option("--replace", is_flag=True, help="Replace a store that is there, at the end and in one step.")
 @click.option("-o", "--output", "target", metavar="FILE", help="Also write the graph to this file.")
 @from_option
+@members_option
 @topics_option
 @click.option(
     "--check/--no-check", default=True, show_default=True, help="Check each record against the shapes."
@@ -31,6 +39,7 @@ def command(
     replace: bool,
     target: str | None,
     reader: str | None,
+    members: tuple[str, ...],
     topics: bool,
     check: bool,
     engine: str,
@@ -57,6 +66,7 @@ def command(
             replace=replace,
             reader=reader,
             topics=topics,
+            members=members,
             check=check,
             engine=engine,
             fail_on=fail_on,  # type: ignore[arg-type]  # click has checked the choice

@@ -112,6 +112,8 @@ def progress(what: str) -> Iterator[Callable[[Tally], None] | None]:
 def summary(tally: Tally, triples: int | None, target: str) -> None:
     """The last line: counts, and where it went."""
     parts = [f"{tally.questions:,} question{'' if tally.questions == 1 else 's'}"]
+    if tally.members:
+        parts.append(f"{tally.members:,} member{'' if tally.members == 1 else 's'}")
     if triples is not None:
         parts.append(f"{triples:,} triples")
     if tally.rejections:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from pqgraph.cli import console
-from pqgraph.cli.options import from_option, inputs_argument, provenance_option, topics_option
+from pqgraph.cli.options import from_option, inputs_argument, members_option, provenance_option, topics_option
 from pqgraph.errors import Exit
 
 __all__ = ["command"]
@@ -24,11 +24,13 @@ __all__ = ["command"]
     metavar="FORMAT",
     help="turtle, ntriples, nquads, trig, jsonld or rdfxml; told from the file name if left out, else turtle.",
 )
+@members_option
 @topics_option
 @provenance_option
 def command(
     inputs: tuple[str, ...],
     reader: str | None,
+    members: tuple[str, ...],
     target: str | None,
     rdf_format: str | None,
     topics: bool,
@@ -56,6 +58,7 @@ def command(
             rdf_format=rdf_format,
             reader=reader,
             topics=topics,
+            members=members,
             provenance=provenance,
             on_problem=console.problem_printer(),
             on_progress=on_progress,

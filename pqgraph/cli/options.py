@@ -11,6 +11,7 @@ __all__ = [
     "fail_on_option",
     "from_option",
     "inputs_argument",
+    "members_option",
     "provenance_option",
     "store_option",
     "topics_option",
@@ -22,6 +23,13 @@ from_option = click.option(
 )
 topics_option = click.option(
     "--topics/--no-topics", default=True, show_default=True, help="Look for topics in heading and question."
+)
+members_option = click.option(
+    "--members",
+    metavar="FILE",
+    multiple=True,
+    help="A register of members, or a folder of registers, to look names, parties and seats up in; may be given "
+    "several times. Registers among the inputs are looked up in, too, and become part of the graph.",
 )
 provenance_option = click.option(
     "--provenance/--no-provenance",

@@ -7,7 +7,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-__all__ = ["QUESTION", "UIN", "Citation", "Cited", "cited"]
+__all__ = ["QUESTION", "UIN", "Citation", "Cited", "cited", "day_of_words"]
 
 _MONTH_NAMES = (
     ("january", "jan"),
@@ -218,6 +218,13 @@ def _day_of(match: re.Match[str]) -> _Day:
     month = _MONTHS[(match["month"] or match["month_us"]).lower().rstrip(".")]
     year = match["year"] or match["year_us"]
     return _Day(int(match["day"] or match["day_us"]), month, int(year) if year else None)
+
+
+@lru_cache(maxsize=4096)
+def day_of_words(day: str, month: str, year: str) -> dt.date | None:
+    """The day of "4", "June" and "2025"; ``None`` if there is no such day."""
+    number = _MONTHS.get(month.lower())
+    return None if number is None else _date(_Day(int(day), number, int(year)))
 
 
 @lru_cache(maxsize=4096)

@@ -15,7 +15,9 @@ __all__ = ["Versions", "before_correction"]
 _MARK = re.compile(
     r"""<(?P<close>/?)(?P<name>ins|del)\b(?P<attributes>(?:[^<>"']|"[^"]*"|'[^']*')*)>""", re.IGNORECASE
 )
-_MINISTERIAL = re.compile(r"""\bclass\s*=\s*(?:"[^"]*\bministerial\b|'[^']*\bministerial\b|ministerial\b)""", re.I)
+_MINISTERIAL = re.compile(
+    r"""\bclass\s*=\s*(?:"[^"]*\bministerial\b|'[^']*\bministerial\b|ministerial\b)""", re.I
+)
 
 
 class Versions(NamedTuple):

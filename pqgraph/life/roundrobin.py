@@ -20,7 +20,9 @@ _LENGTH = 150
 # Names of departments go on with a capital after a comma; the question itself begins with a small letter.
 _ADDRESS = re.compile(r"\W*[Tt]{1,2}o ask\b.*?,\s(?=[a-z(])(?!representing |and |on behalf )")
 # Some addresses have no comma behind them.
-_BEGINS = re.compile(r"\s(?=(?:what|whether|when|how|if|which|who|why|for what|on what|with reference|pursuant) )")
+_BEGINS = re.compile(
+    r"\s(?=(?:what|whether|when|how|if|which|who|why|for what|on what|with reference|pursuant) )"
+)
 _TAG = re.compile(r"<[^<>]*>")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _AGREEING = re.compile(

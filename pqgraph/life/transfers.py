@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import NamedTuple, TypeVar
 
 from msgspec import structs
@@ -44,6 +45,8 @@ def one_life(states: Sequence[Snapshot]) -> Question:
     if len(states) == 1:
         return last
     questions = [state.question for state in states]
+    if all(_adds_nothing(question, last) for question in questions[:-1]):
+        return last
     text, clipped = _whole([(q.text, q.text_clipped) for q in questions])
     holding = _past_holding(questions)
     return structs.replace(
@@ -57,6 +60,19 @@ def one_life(states: Sequence[Snapshot]) -> Question:
         answers=_answers(questions, holding),
         allocations=_allocations(states),
         earlier_states=tuple(_changes(states)),
+    )
+
+
+def _adds_nothing(old: Question, last: Question) -> bool:
+    """Whether a state tells nothing that the last one does not: the question only waited, as most do."""
+    return (
+        not old.answers
+        and old.text == last.text
+        and old.answering_body == last.answering_body
+        and (old.heading is None or old.heading == last.heading)
+        and old.date_of_holding_answer is None
+        and old.date_for_answer == last.date_for_answer
+        and old.date_tabled == last.date_tabled
     )
 
 
@@ -77,6 +93,8 @@ def _whole(texts: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
 
 def _is_same(old: tuple[str, bool], new: tuple[str, bool]) -> bool:
     """Whether two texts say the same as far as both go."""
+    if old[0] == new[0]:
+        return True
     first, second = (" ".join(text.removesuffix(_ELLIPSIS).split()) for text in (old[0], new[0]))
     if first == second:
         return True
@@ -118,15 +136,21 @@ def _answers(questions: Sequence[Question], holding: Answer | None) -> tuple[Ans
 
 def _corrected(answer: Answer, questions: Sequence[Question]) -> Answer:
     """The answer with its text in full and, if it was corrected while it was watched, with what it said before."""
+    if answer.is_holding or not (answer.is_correction or answer.text_clipped):
+        return answer
     others = [
         other
         for question in questions[:-1]
         for other in question.answers
-        if not other.is_holding and not answer.is_holding and other.text is not None
+        if not other.is_holding and other.text is not None
     ]
     if not others or answer.text is None:
         return answer
-    same = [(other.text or "", other.text_clipped) for other in others if other.is_correction == answer.is_correction]
+    same = [
+        (other.text or "", other.text_clipped)
+        for other in others
+        if other.is_correction == answer.is_correction
+    ]
     text, clipped = _whole([*same, (answer.text, answer.text_clipped)])
     earlier = answer.earlier_versions
     before = [other for other in others if not other.is_correction]
@@ -146,18 +170,21 @@ def _corrected(answer: Answer, questions: Sequence[Question]) -> Answer:
 
 def _changes(states: Sequence[Snapshot]) -> Iterable[EarlierState]:
     """What each change replaced. That something was not yet known is no earlier value."""
-    for (old, _), (new, seen) in zip(states, states[1:], strict=False):
+    for (old, _), (new, seen) in pairwise(states):
         is_same_text = _is_same((old.text, old.text_clipped), (new.text, new.text_clipped))
-        state = EarlierState(
+        heading = _replaced(old.heading, new.heading)
+        tabled = _replaced(old.date_tabled, new.date_tabled)
+        due = _replaced(old.date_for_answer, new.date_for_answer)
+        if is_same_text and heading is None and tabled is None and due is None:
+            continue
+        yield EarlierState(
             changed=seen,
             text=None if is_same_text else old.text,
             text_clipped=old.text_clipped and not is_same_text,
-            heading=_replaced(old.heading, new.heading),
-            date_tabled=_replaced(old.date_tabled, new.date_tabled),
-            date_for_answer=_replaced(old.date_for_answer, new.date_for_answer),
+            heading=heading,
+            date_tabled=tabled,
+            date_for_answer=due,
         )
-        if state != EarlierState(changed=seen):
-            yield state
 
 
 def _replaced(old: _T | None, new: _T | None) -> _T | None:

@@ -7,13 +7,14 @@ from collections.abc import Sequence
 
 from pqgraph import iris
 from pqgraph.mapping.base import TYPE, Text, checked_iri, date, time_of
+from pqgraph.mapping.life import earlier_versions, referral_triples
 from pqgraph.mapping.people import ANSWERING, People
-from pqgraph.model import Answer, Attachment, EarlierVersion
+from pqgraph.model import Answer, Attachment, EarlierVersion, Links
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.terms import dcterms, foaf, parl, pq
 
-__all__ = ["answer_kind", "answer_triples"]
+__all__ = ["answer_kind", "answer_triples", "holding_answer_triples"]
 
 _ANSWER_CLASS = t.iri(parl.WrittenParliamentaryAnswer)
 _SUBSTANTIVE = t.iri(pq.SubstantiveAnswer)
@@ -33,6 +34,7 @@ _GROUPED_UIN = t.iri(parl.groupedQuestionUIN)
 _ATTACHMENT = t.iri(parl.attachment)
 _ATTACHMENT_COUNT = t.iri(pq.attachmentCount)
 _PREVIOUS = t.iri(parl.previousAnswerVersion)
+_REPLACES = t.iri(pq.replaces)
 _ATTACHMENT_CLASS = t.iri(pq.Attachment)
 _EARLIER_CLASS = t.iri(pq.EarlierVersion)
 _TITLE = t.iri(dcterms.title)
@@ -55,7 +57,15 @@ def answer_kind(answer: Answer) -> Term:
 
 
 def answer_triples(
-    question: str, number: int, answer: Answer, text: Text, people: People, tabled: dt.date | None
+    question: str,
+    number: int,
+    answer: Answer,
+    text: Text,
+    people: People,
+    tabled: dt.date | None,
+    *,
+    links: Links | None = None,
+    holding: Term | None = None,
 ) -> tuple[Term, list[Triple]]:
     """The node of an answer and everything that is said of it, its parts last.
 
@@ -66,9 +76,39 @@ def answer_triples(
         text: Makes the texts' literals.
         people: Says who the members are, and takes the nodes the answer points to.
         tabled: The day of the question, which counts for members where the answer has none.
+        links: What the whole corpus tells of the question.
+        holding: The past holding answer of the question, which this answer or its first version replaced.
     """
-    day = answer.date or tabled
     iri = checked_iri(answer.iri, "answer") if answer.iri is not None else iris.answer(question, number)
+    return _answer(iri, question, answer, text, people, answer.date or tabled, links, holding)
+
+
+def holding_answer_triples(
+    question: str, answer: Answer, text: Text, people: People, tabled: dt.date | None
+) -> tuple[Term, list[Triple]]:
+    """The node of a holding answer that another answer has replaced, and everything that is said of it.
+
+    Args:
+        question: IRI of the question.
+        answer: The holding answer.
+        text: Makes the texts' literals.
+        people: Says who the members are, and takes the nodes the answer points to.
+        tabled: The day of the question.
+    """
+    iri = iris.holding_answer(question)
+    return _answer(iri, question, answer, text, people, answer.date or tabled, None, None)
+
+
+def _answer(
+    iri: str,
+    question: str,
+    answer: Answer,
+    text: Text,
+    people: People,
+    day: dt.date | None,
+    corpus: Links | None,
+    holding: Term | None,
+) -> tuple[Term, list[Triple]]:
     node = t.iri(iri)
     triples: list[Triple] = [(node, TYPE, _ANSWER_CLASS), (node, TYPE, answer_kind(answer))]
     add = triples.append
@@ -98,14 +138,22 @@ def answer_triples(
     if answer.attachment_count:
         add((node, _ATTACHMENT_COUNT, t.integer(answer.attachment_count)))
 
+    triples += referral_triples(node, question, answer, corpus)
+
     parts: list[Triple] = []
     if answer.attachments:
         parts += _attachments(iri, answer.attachments, triples)
-    versions = list(answer.earlier_versions)
-    if answer.original_text is not None:
-        versions.append(EarlierVersion(iri=iris.correction_original(iri), text=answer.original_text))
+    versions = earlier_versions(answer, iri)
+    if len(versions) == 1:  # of several it is not told which came first
+        only = t.iri(versions[0].iri or iris.earlier_version(iri, 1))
+        add((node, _REPLACES, only))
+        replacing = only
+    else:
+        replacing = node
     for place, version in enumerate(versions, start=1):
         parts += _earlier_version(iri, place, version, text, triples, people, day)
+    if holding is not None and len(versions) < 2:
+        (triples if replacing is node else parts).append((replacing, _REPLACES, holding))
     return node, triples + parts
 
 
@@ -150,6 +198,11 @@ def _earlier_version(
     triples: list[Triple] = [(node, TYPE, _EARLIER_CLASS)]
     if version.text is not None:
         triples.append((node, _TEXT, text.literal(version.text)))
+        if version.text_clipped:
+            triples.append((node, _CLIPPED, _TRUE))
+    if version.date is not None:
+        triples.append((node, _DATE, date(version.date)))
     if version.member is not None:
-        triples += people.role(node, ANSWERING, version.member, day)
+        # On what day that version was given is not told; the answer's own day finds out who is meant, no more.
+        triples += people.role(node, ANSWERING, version.member, day, of_day=False)
     return triples + _attachments(iri, version.attachments, triples)

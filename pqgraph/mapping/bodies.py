@@ -13,7 +13,7 @@ from pqgraph.rdf.reference import bodies
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.terms import parl, pq, skos
 
-__all__ = ["body_triples", "house_entity", "house_triples", "session_entity", "topic_entity"]
+__all__ = ["body_entity", "body_triples", "house_entity", "house_triples", "session_entity", "topic_entity"]
 
 _PREF_LABEL = t.iri(skos.prefLabel)
 _BODY = t.iri(pq.answeringBody)
@@ -34,7 +34,8 @@ def _labelled(iri: str, kind: str, label: Term | None) -> Entity:
 
 
 @lru_cache(maxsize=4096)
-def _body_entity(identifier: str, name: str | None) -> Entity:
+def body_entity(identifier: str, name: str | None) -> Entity:
+    """An answering body, by its number and the name that a record gives."""
     # Renamed bodies keep their number. The reference data says what they are called now, so that a graph of many
     # years has one label for each; the name on the day stands with the question.
     label = bodies().label(identifier) or name
@@ -53,7 +54,7 @@ def _said_of_body(body: AnsweringBody) -> tuple[tuple[tuple[Term, Term], ...], E
             said.append((predicate, t.literal(value)))
     if body.identifier is None:
         return tuple(said), None
-    entity = _body_entity(body.identifier, body.name)
+    entity = body_entity(body.identifier, body.name)
     return (*said, (_BODY, entity.triples[0][0])), entity
 
 
@@ -67,7 +68,7 @@ def body_triples(subject: Term, body: AnsweringBody, entities: list[Entity]) -> 
 
 def addressed_body(subject: Term, identifier: str, entities: list[Entity]) -> list[Triple]:
     """The link to a body that only the question's form of address tells; nothing is printed, so no more is said."""
-    entity = _body_entity(identifier, None)
+    entity = body_entity(identifier, None)
     entities.append(entity)
     return [(subject, _BODY, entity.triples[0][0])]
 

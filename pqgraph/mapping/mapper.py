@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Callable, Sequence
 
 from pqgraph import iris
-from pqgraph.mapping.answer import answer_triples
+from pqgraph.mapping.answer import answer_triples, holding_answer_triples
 from pqgraph.mapping.base import TYPE, Entity, Mapped, RecordError, Text, checked_iri, date, time_of
 from pqgraph.mapping.bodies import (
     addressed_body,
@@ -15,15 +15,32 @@ from pqgraph.mapping.bodies import (
     session_entity,
     topic_entity,
 )
+from pqgraph.mapping.life import (
+    allocation_triples,
+    earlier_state_triples,
+    past_holding_answer,
+    pursued_triples,
+    round_robin_triples,
+    same_as_triples,
+)
 from pqgraph.mapping.people import TABLING, People, Resolver
 from pqgraph.mapping.provenance import derived_from
-from pqgraph.model import House, Indexing, Question
+from pqgraph.model import Answer, House, Indexing, Links, Question
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.reference import bodies, house_of_address
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.terms import dcterms, parl, pq
 
-__all__ = ["Entity", "Mapped", "Mapper", "RecordError", "Resolver", "Tagger", "addressed_house", "question_iri"]
+__all__ = [
+    "Entity",
+    "Mapped",
+    "Mapper",
+    "RecordError",
+    "Resolver",
+    "Tagger",
+    "addressed_house",
+    "question_iri",
+]
 
 _QUESTION_CLASS = t.iri(parl.WrittenParliamentaryQuestion)
 _UIN = t.iri(parl.uin)
@@ -45,6 +62,7 @@ _SUBJECT = t.iri(dcterms.subject)
 _API_ID = t.iri(pq.apiIdentifier)
 _LOCATION = t.iri(parl.externalLocation)
 _ANSWER = t.iri(parl.answer)
+_HOLDING = t.iri(pq.holdingAnswer)
 _TRUE = t.boolean(True)
 
 _INDEXING_TEXTS: tuple[tuple[Term, str], ...] = (
@@ -112,8 +130,12 @@ class Mapper:
         self._provenance = provenance
         self._resolver = resolver
 
-    def map(self, question: Question) -> Mapped:
+    def map(self, question: Question, links: Links | None = None) -> Mapped:
         """The triples of one question.
+
+        Args:
+            question: The record.
+            links: What the whole corpus tells of it. Without, references to other questions stay numbers and days.
 
         Raises:
             RecordError: Something the source says cannot stand in a graph (PQ201, PQ202, PQ203, PQ204).
@@ -171,16 +193,21 @@ class Mapper:
                 entity = topic_entity(slug, label)
                 entities.append(entity)
                 add((node, _SUBJECT, entity.triples[0][0]))
-        triples += _group_triples(node, question, house)
+        if links is None:
+            triples += _group_triples(node, question, house)
+        else:
+            triples += [(node, _GROUPED_WITH, t.iri(other)) for other in links.grouped_with]
+        triples += pursued_triples(iri, question, links)
+        triples += round_robin_triples(node, question, links, entities)
+        triples += same_as_triples(iri, question, house, links)
         triples += _timing_triples(node, question)
         if self._provenance:
-            add(derived_from(node, question.locator))
-        answers: list[Triple] = []
-        for number, answer in enumerate(question.answers, start=1):
-            answer_node, said = answer_triples(iri, number, answer, text, people, question.date_tabled)
-            add((node, _ANSWER, answer_node))
-            answers += said
-        triples += answers
+            sources = links.sources if links is not None and links.sources else (question.locator,)
+            triples += [derived_from(node, locator) for locator in sources]
+        parts = allocation_triples(iri, question, triples, entities)
+        parts += earlier_state_triples(iri, question, text, triples)
+        parts += _answers(iri, question, text, people, links, triples)
+        triples += parts
         return Mapped(
             subject=iri,
             triples=triples,
@@ -188,6 +215,33 @@ class Mapper:
             replaced=text.replaced,
             problems=people.problems,
         )
+
+
+def _answers(
+    iri: str, question: Question, text: Text, people: People, corpus: Links | None, links: list[Triple]
+) -> list[Triple]:
+    """The answers with their parts; the links to them go to ``links``."""
+    node, tabled = t.iri(iri), question.date_tabled
+    standing, held = past_holding_answer(question)
+    triples: list[Triple] = []
+    holding: Term | None = None
+    past: list[Triple] = []
+    if held is not None:
+        holding, past = holding_answer_triples(iri, held, text, people, tabled)
+        links.append((node, _HOLDING, holding))
+    for number, answer in enumerate(standing, start=1):
+        answer_node, said = answer_triples(
+            iri, number, answer, text, people, tabled, links=corpus, holding=holding if number == 1 else None
+        )
+        links.append((node, _ANSWER, answer_node))
+        if _only_holds(answer):
+            links.append((node, _HOLDING, answer_node))
+        triples += said
+    return triples + past
+
+
+def _only_holds(answer: Answer) -> bool:
+    return bool(answer.is_holding) and not answer.is_correction and not answer.by_prorogation
 
 
 def addressed_house(text: str) -> House | None:

@@ -132,7 +132,9 @@ class People:
         self.entities = entities
         self.problems: list[tuple[str, str, str]] = []
 
-    def role(self, subject: Term, role: Role, member: MemberReference, day: dt.date | None) -> list[Triple]:
+    def role(
+        self, subject: Term, role: Role, member: MemberReference, day: dt.date | None, *, of_day: bool = True
+    ) -> list[Triple]:
         """What a question or an answer says of the member in a role.
 
         Args:
@@ -140,6 +142,7 @@ class People:
             role: The role.
             member: The member, as the source refers to them.
             day: The day that counts; nothing is looked up without one.
+            of_day: Whether to tell party and seat of the day.
 
         Raises:
             RecordError: PQ202, PQ201 as :func:`member_entity`.
@@ -149,7 +152,7 @@ class People:
         said, entity = _said_of_role(role, standing.member if standing is not None else member)
         self.entities.append(entity)
         triples = [(subject, predicate, value) for predicate, value in said]
-        if standing is not None:
+        if standing is not None and of_day:
             if standing.party is not None:
                 entity = party_entity(standing.party)
                 self.entities.append(entity)

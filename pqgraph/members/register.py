@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import lru_cache
@@ -14,11 +15,14 @@ from pqgraph.members.names import Name, fold, parse_name, party_key
 from pqgraph.members.sittings import Sitting, party_on, sittings
 from pqgraph.model import Constituency, House, Member, Notice, Party
 
-__all__ = ["Day", "Reason", "Register", "Resolution"]
+__all__ = ["Day", "Reason", "Register", "Resolution", "Timeline"]
 
 GRACE = dt.timedelta(days=40)
 """Answers are published, and members named, for some time after a seat has ended: ministers stay in office while
 Parliament is dissolved, at most 38 days so far."""
+
+
+_DAY = dt.timedelta(days=1)
 
 
 class Reason(Enum):
@@ -61,6 +65,27 @@ class _Form(NamedTuple):
     """Peers are not printed with given and family name."""
 
 
+class _Named(NamedTuple):
+    """Who has a printed name."""
+
+    hints: tuple[str, ...]
+    members: tuple[tuple[int, tuple[Sitting, ...]], ...]
+
+
+class Timeline(NamedTuple):
+    """A member's party and seat through time."""
+
+    starts: list[dt.date]
+    """The days on which something may change, in order."""
+    days: list[Day]
+    """What is true from each of them until the next."""
+
+    def on(self, day: dt.date) -> Day:
+        """Party and seat on a day."""
+        place = bisect_right(self.starts, day)
+        return self.days[place - 1] if place else Day()
+
+
 class Register:
     """Members of both Houses with their names, seats and parties by day.
 
@@ -97,7 +122,8 @@ class Register:
             *disagreements,
             *(notice for member in members for notice in check_member(member)),
         )
-        self._on = lru_cache(maxsize=32768)(self._find_day)
+        self._named = lru_cache(maxsize=32768)(self._find_named)
+        self._timelines: dict[tuple[int, House | None], Timeline] = {}
 
     def __len__(self) -> int:
         return len(self._members)
@@ -143,24 +169,35 @@ class Register:
             party: Party as printed: name or abbreviation.
             seat: Constituency as printed.
         """
-        wanted = parse_name(name)
-        forms = self._forms.get(wanted.key, ()) if wanted is not None else ()
-        named = [form for form in forms if wanted is not None and wanted.fits(form.name)]
-        if wanted is None or not named:
+        hints, named = self._named(name, house)
+        if not named:
             return Resolution(None, Reason.UNKNOWN)
-        sitting = self._sitting(named, day, day, house) or self._sitting(named, day - GRACE, day, house)
+        sitting = _sitting(named, day, day) or _sitting(named, _before(day), day)
         if not sitting:
-            everybody = dict.fromkeys(self._members[form.number].identifier for form in named)
-            return Resolution(None, Reason.NOT_SITTING, tuple(everybody))
-        fitting = {
-            number: places
-            for number, places in sitting.items()
-            if self._agrees(number, places, day, party, seat, wanted.hints)
-        }
-        candidates = tuple(self._members[number].identifier for number in sorted(fitting or sitting))
+            return Resolution(None, Reason.NOT_SITTING, tuple(self._members[n].identifier for n, _ in named))
+        fitting = sitting
+        if party is not None or seat is not None or hints:
+            fitting = [each for each in sitting if self._agrees(*each, day, party, seat, hints)]
+        candidates = tuple(self._members[number].identifier for number, _ in fitting or sitting)
         if len(fitting) == 1:
             return Resolution(candidates[0])
         return Resolution(None, Reason.AMBIGUOUS if fitting else Reason.CONTRADICTED, candidates)
+
+    def _find_named(self, name: str, house: House | None) -> _Named:
+        """Who has a name, with the time they sat in a House, by number."""
+        wanted = parse_name(name)
+        if wanted is None:
+            return _Named((), ())
+        found: dict[int, tuple[Sitting, ...]] = {}
+        for form in self._forms.get(wanted.key, ()):
+            if wanted.fits(form.name):
+                houses = {house} if house is not None else set(House)
+                if form.commons_only:
+                    houses &= {House.COMMONS}
+                places = tuple(place for place in self._sittings[form.number] if place.house in houses)
+                # The same member may fit by a title and by a name, which only the Commons print.
+                found[form.number] = max(found.get(form.number, ()), places, key=len)
+        return _Named(wanted.hints, tuple(sorted(found.items())))
 
     def on(self, identifier: str, day: dt.date, house: House | None = None) -> Day:
         """A member's party and constituency on a day, as far as the register knows them.
@@ -171,14 +208,39 @@ class Register:
             house: Where the member acted: Lords have no constituency. Both are also given for the 40 days after a
                 seat has ended, as they were on its last day.
         """
+        return self.timeline(identifier, house).on(day)
+
+    def timeline(self, identifier: str, house: House | None = None) -> Timeline:
+        """All that :meth:`on` can answer for a member; empty if the register does not know the member."""
         member = self.get(identifier)
-        return self._on(int(member.identifier), day, house) if member is not None else Day()
+        if member is None:
+            return Timeline([], [])
+        key = (int(identifier), house)
+        found = self._timelines.get(key)
+        if found is None:
+            found = self._timelines[key] = self._timeline(*key)
+        return found
+
+    def _timeline(self, number: int, house: House | None) -> Timeline:
+        """What is true of a member from each day on which something changes."""
+        changes = {dt.date.min}
+        begun = [sitting.start for sitting in self._sittings[number]]
+        ended = [sitting.end for sitting in self._sittings[number]]
+        for membership in self._members[number].parties:
+            begun += [day for day in (membership.start, membership.seen) if day is not None]
+            ended += [membership.end] if membership.end is not None else []
+        for day in begun:
+            changes |= {day, _after(day, _DAY)}
+        for day in ended:
+            changes |= {day, _after(day, _DAY), _after(day, GRACE + _DAY)}
+        starts = sorted(changes)
+        return Timeline(starts, [self._find_day(number, day, house) for day in starts])
 
     def _find_day(self, number: int, day: dt.date, house: House | None) -> Day:
         member = self._members[number]
         places = self._places(number, day, day, house)
         if not places:
-            places = self._places(number, day - GRACE, day, house)
+            places = self._places(number, _before(day), day, house)
             if not places:
                 return Day()
             day = max(place.end for place in places)
@@ -193,18 +255,6 @@ class Register:
             for place in self._sittings[number]
             if place.start <= last and place.end >= first and house in (None, place.house)
         ]
-
-    def _sitting(
-        self, named: list[_Form], first: dt.date, last: dt.date, house: House | None
-    ) -> dict[int, list[Sitting]]:
-        found: dict[int, list[Sitting]] = {}
-        for form in named:
-            if form.commons_only and house is House.LORDS:
-                continue
-            places = self._places(form.number, first, last, House.COMMONS if form.commons_only else house)
-            if places:
-                found[form.number] = places
-        return found
 
     def _agrees(
         self,
@@ -239,6 +289,27 @@ class Register:
         if known is None:
             return set()
         return {party_key(text) for text in (known.name, known.abbreviation) if text}
+
+
+def _sitting(
+    named: tuple[tuple[int, tuple[Sitting, ...]], ...], first: dt.date, last: dt.date
+) -> list[tuple[int, list[Sitting]]]:
+    """Those of them who sat on some of these days, with their sittings then."""
+    found = []
+    for number, places in named:
+        then = [place for place in places if place.start <= last and place.end >= first]
+        if then:
+            found.append((number, then))
+    return found
+
+
+def _after(day: dt.date, time: dt.timedelta) -> dt.date:
+    return day + time if day < dt.date.max - time else dt.date.max
+
+
+def _before(day: dt.date) -> dt.date:
+    """The earliest last day of a seat that still counts."""
+    return max(day, dt.date.min + GRACE) - GRACE
 
 
 def _seat_key(place: Sitting) -> str | None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_right
 from functools import lru_cache
+from typing import NamedTuple
 
 from msgspec import structs
 
@@ -21,6 +23,16 @@ _CODES = {
 _SHOWN = 5
 
 
+class _Standings(NamedTuple):
+    """A member's standing through time: before the first day on which something changes, and from each one on."""
+
+    starts: list[dt.date]
+    standings: list[Standing]
+
+    def on(self, day: dt.date) -> Standing:
+        return self.standings[bisect_right(self.starts, day)]
+
+
 class MemberResolver:
     """Fills in the number of a member who is named without one, and tells party and seat of the day.
 
@@ -36,6 +48,7 @@ class MemberResolver:
     def __init__(self, register: Register) -> None:
         self._register = register
         self._named = lru_cache(maxsize=65536)(self._by_name)
+        self._identified = lru_cache(maxsize=65536)(_identified)
         self._numbered = lru_cache(maxsize=65536)(self._by_number)
 
     def __call__(self, member: MemberReference, day: dt.date, house: House | None) -> Standing:
@@ -46,27 +59,32 @@ class MemberResolver:
             day: The day of the question or of the answer.
             house: The House of the question.
         """
-        known: MemberReference | None = member
-        problem: tuple[str, str, str] | None = None
-        if member.identifier is None:
-            known, problem = self._named(member, day, house)
-        if known is None or known.identifier is None:
+        if member.identifier is not None:
+            return self._numbered(member, house).on(day)
+        known, problem = self._named(member, day, house)
+        if known is None:
             return Standing(member=member, problem=problem)
-        if self._register.get(known.identifier) is None:
-            return Standing(member=known)
-        party, constituency = self._register.on(known.identifier, day, house)
-        return Standing(member=self._numbered(known), party=party, constituency=constituency)
+        return self._numbered(known, house).on(day)
 
-    def _by_number(self, member: MemberReference) -> MemberReference:
+    def _by_number(self, member: MemberReference, house: House | None) -> _Standings:
         found = self._register.get(member.identifier) if member.identifier is not None else None
-        if found is None or found.name is None:
-            return member
-        return structs.replace(member, name=found.name, list_name=found.list_name or member.list_name)
+        if found is None or member.identifier is None:
+            return _Standings([], [Standing(member=member)])
+        if found.name is not None:
+            member = structs.replace(member, name=found.name, list_name=found.list_name or member.list_name)
+        timeline = self._register.timeline(found.identifier, house)
+        before = Standing(member=member)
+        return _Standings(
+            timeline.starts,
+            [before, *(Standing(member=member, party=p, constituency=c) for p, c in timeline.days)],
+        )
 
     def _by_name(
         self, member: MemberReference, day: dt.date, house: House | None
     ) -> tuple[MemberReference | None, tuple[str, str, str] | None]:
-        numbers = {n for other in member.other_identifiers if (n := self._register.find(other)) is not None}
+        numbers = set()
+        if member.other_identifiers:
+            numbers = {n for i in member.other_identifiers if (n := self._register.find(i)) is not None}
         if not numbers:
             names = dict.fromkeys(
                 filter(None, (member.name, *member.printed, member.list_name, member.label))
@@ -83,7 +101,7 @@ class MemberResolver:
             title = member.name or next(iter(member.printed), "a member")
             found = f"{title!r}: different members by different names, {', '.join(sorted(numbers))}"
             return None, ("PQ262", title, found)
-        return structs.replace(member, identifier=numbers.pop()), None
+        return self._identified(member, numbers.pop()), None
 
     def _resolve(self, name: str, member: MemberReference, day: dt.date, house: House | None) -> Resolution:
         party = member.party or member.party_abbreviation
@@ -111,3 +129,7 @@ class MemberResolver:
     def _member(self, number: str) -> str:
         member = self._register.get(number)
         return f"{member.name} ({number})" if member is not None and member.name else number
+
+
+def _identified(member: MemberReference, number: str) -> MemberReference:
+    return structs.replace(member, identifier=number)

@@ -49,12 +49,17 @@ def sittings(member: Member) -> tuple[Sitting, ...]:
         found.append(Sitting(seat.house, start, _end(seat, member), seat.constituency, seat.elected_for))
     if any(seat.house is House.LORDS for seat in undated):
         service = list(_stretches(found))
-        found += [
-            Sitting(House.LORDS, start, end, None, ())
-            for membership in member.parties
-            if membership.start is not None
-            for start, end in _without(membership.start, _until(membership.end, member), service)
-        ]
+        joined = sorted(membership.start for membership in member.parties if membership.start is not None)
+        for membership in member.parties:
+            if membership.start is None:
+                continue
+            end = _until(membership.end, member)
+            for start, last in _without(membership.start, end, service):
+                if start != membership.start:
+                    # It began in or before the Commons; if another was noted since, that one is of the Lords.
+                    start = next((day for day in joined if day >= start), start)
+                if start <= last:
+                    found.append(Sitting(House.LORDS, start, last, None, ()))
     return tuple(sorted(found, key=lambda sitting: (sitting.start, sitting.end, sitting.house.value)))
 
 

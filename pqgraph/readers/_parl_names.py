@@ -56,12 +56,16 @@ _LEFT_OUT = (
         "lastModifiedBy questionTextFromTabled searchDate statisticsIndicated transferredQuestion "
         "uncontrolled unstarredQuestion",
     )
-    | _names("pq", "answeredLate answeringBody daysToAnswer inSession")
+    | _names(
+        "pq",
+        "answeredLate answeringBody daysToAnswer inSession partOfRoundRobin pursuantTo pursuedAnswerDate "
+        "pursuedUin tablingMemberParty tablingMemberSeat transferred",
+    )
     | _names("dcterms", "bibliographicCitation creator publisher relation subject")
     | {"skos:prefLabel", "prov:wasDerivedFrom"}
 )
 _ANSWERING = _names("parl", "answeringMember answeringMemberPrinted answeringMemberConstituency") | _names(
-    "pq", "answeringMemberPeerage answeringMemberPartyPrinted"
+    "pq", "answeringMemberParty answeringMemberPartyPrinted answeringMemberPeerage answeringMemberSeat"
 )
 INDEXING_NAMES = _names("dcterms", "title identifier") | _names(
     "parl", "version published humanIndexable ddpCreated ddpModified parliamentNumber sessionNumber"
@@ -81,7 +85,11 @@ QUESTION_NAMES = (
         "session tablingMember tablingMemberConstituency tablingMemberPrinted uin "
         "writtenParliamentaryQuestionType",
     )
-    | _names("pq", "apiIdentifier groupedWith tablingMemberPartyPrinted tablingMemberPeerage textClipped")
+    | _names(
+        "pq",
+        "allocation apiIdentifier earlierState groupedWith holdingAnswer tablingMemberPartyPrinted "
+        "tablingMemberPeerage textClipped",
+    )
     | {"dcterms:date"}
 )
 ANSWER_NAMES = (
@@ -93,12 +101,14 @@ ANSWER_NAMES = (
         "previousAnswerVersion questionFirstAnswered questionFirstMinisteriallyCorrected",
     )
     | _names("pq", "attachmentCount comparableText correctingMember dateCorrected textClipped")
+    | _names("pq", "referredAnswerDate referredUin refersElsewhere refersToAnswer replaces")
 )
 PART_NAMES = (
     _EVERYWHERE
     | _ANSWERING
-    | _names("parl", "answerText attachment fileName")
-    | _names("dcterms", "format title")
-    | {"pq:fileSize", "foaf:page"}
+    | _names("parl", "AnswerDate AnsweringBody answerText attachment dateOfAnswer fileName hansardHeading")
+    | _names("dcterms", "date format title")
+    | _names("pq", "allocatedTo allocationSeen changeSeen fileSize previousAllocation replaces textClipped")
+    | {"parl:questionText", "foaf:page"}
 )
-"""Names on attachments and earlier versions."""
+"""Names on attachments, earlier versions, allocations and earlier states."""

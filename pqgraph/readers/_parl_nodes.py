@@ -56,8 +56,19 @@ def records(source: Source, file: SourceFile) -> Iterator[Record]:
         yield from _sorted_on_disk(source, file, syntax)
 
 
-def _targets(node: Node, predicates: tuple[str, ...]) -> set[str]:
-    return {value for name in predicates for value in node.get(name, ()) if isinstance(value, Iri)}
+def _people(node: Node) -> set[str]:
+    return {value for name in _PEOPLE for value in node.get(name, ()) if isinstance(value, Iri)}
+
+
+def _parts(question: str, node: Node) -> set[str]:
+    """The nodes that stand with the question: what it is said to have, and what has an IRI below its own."""
+    parts: set[str] = {value for name in _PARTS for value in node.get(name, ()) if isinstance(value, Iri)}
+    below = question + "/"
+    for values in node.values():
+        for value in values:
+            if isinstance(value, Iri) and value.startswith(below):
+                parts.add(value)
+    return parts
 
 
 def _is_grouped(runs: Iterator[tuple[str, Node]]) -> bool:
@@ -66,6 +77,8 @@ def _is_grouped(runs: Iterator[tuple[str, Node]]) -> bool:
     Each node says its type once. So if every run of statements about one subject has the type, none goes on
     elsewhere, and there is nothing to remember but the people.
     """
+    question = ""
+    done: set[str] = set()
     parts: set[str] = set()
     people: set[str] = set()
     known: set[str] = set()
@@ -77,14 +90,13 @@ def _is_grouped(runs: Iterator[tuple[str, Node]]) -> bool:
             if _QUESTION in types:
                 if parts or not people <= known:
                     return False
-                people = _targets(node, _PEOPLE)
-                parts = _targets(node, _PARTS)
+                question, done = subject, set()
+                people = _people(node)
+                parts = _parts(question, node)
             elif subject in parts:
-                if _PART_TYPES.isdisjoint(types):
-                    return False
-                parts.discard(subject)
-                parts |= _targets(node, _PARTS)
-                people |= _targets(node, _PEOPLE)
+                done.add(subject)
+                parts = (parts | _parts(question, node)) - done
+                people |= _people(node)
             elif not _PART_TYPES.isdisjoint(types):
                 return False
             else:
@@ -107,10 +119,10 @@ def _streamed(runs: Iterator[tuple[str, Node]]) -> Iterator[Record]:
             if current is not None:
                 yield record(*current)
             current = (subject, {subject: node})
-            parts = _targets(node, _PARTS)
+            parts = _parts(subject, node)
         elif current is not None and subject in parts:
             current[1][subject] = node
-            parts |= _targets(node, _PARTS)
+            parts |= _parts(current[0], node)
         elif "foaf:name" in node or "rdfs:label" in node:
             people[subject] = node
     if current is not None:

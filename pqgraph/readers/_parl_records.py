@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+
+import msgspec
 
 from pqgraph.model import (
+    Allocation,
     Answer,
     AnsweringBody,
     Attachment,
+    EarlierState,
     EarlierVersion,
     House,
     Indexing,
@@ -31,7 +34,8 @@ from pqgraph.readers._parl_names import (
     QUESTION_NAMES,
 )
 from pqgraph.readers._parl_nodes import Record
-from pqgraph.readers._parl_statements import Iri, Node
+from pqgraph.readers._parl_statements import Node
+from pqgraph.readers._parl_values import FieldError, Values
 from pqgraph.readers.base import UnknownFields, day
 
 __all__ = ["FieldError", "RecordReader"]
@@ -41,90 +45,7 @@ _HOUSES = {
     "http://data.parliament.uk/terms/25259": House.COMMONS,
     "http://data.parliament.uk/terms/25277": House.LORDS,
 }
-_BRITISH_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})\Z", re.ASCII)
 _GROUPED = re.compile(re.escape(MINTED) + r"question/[a-z]+/(\d{4}-\d\d-\d\d)/([^/]+)\Z", re.ASCII)
-
-
-class FieldError(Exception):
-    """A value that cannot be used.
-
-    Args:
-        code: A key of :data:`pqgraph.errors.CODES`.
-        found: What was found, in one line.
-    """
-
-    def __init__(self, code: str, found: str) -> None:
-        super().__init__(found)
-        self.code = code
-
-
-class _Values:
-    """The values of one node."""
-
-    def __init__(self, node: Node, note: Callable[[str], None]) -> None:
-        self._node = node
-        self._note = note
-
-    def has(self, *names: str) -> bool:
-        return not self._node.keys().isdisjoint(names)
-
-    def all(self, name: str) -> tuple[str, ...]:
-        values = self._node.get(name)
-        if values is None:
-            return ()
-        return (str(values[0]),) if len(values) == 1 else tuple(dict.fromkeys(map(str, values)))
-
-    def iris(self, name: str) -> tuple[str, ...]:
-        values = self._node.get(name, ())
-        return tuple(dict.fromkeys(str(value) for value in values if isinstance(value, Iri)))
-
-    def one(self, *names: str) -> str | None:
-        """The value of the first of the names that has one."""
-        for name in names:
-            values = self._node.get(name)
-            if values is None:
-                continue
-            if len(values) > 1 and len(set(values)) > 1:
-                self._note(f"{_short(name)} has {len(set(values))} values; the first is kept")
-            return str(values[0])
-        return None
-
-    def day(self, *names: str) -> dt.date | None:
-        text = self.one(*names)
-        if text is None:
-            return None
-        try:
-            match = _BRITISH_DAY.match(text)
-            return dt.date(int(match[3]), int(match[2]), int(match[1])) if match else day(text)
-        except ValueError:
-            raise FieldError("PQ203", f"{_short(names[0])} {text[:40]!r} is not a day") from None
-
-    def flag(self, *names: str) -> bool | None:
-        """The flag; ``None`` if it is true and false at once."""
-        for name in names:
-            values = {value.lower() for value in self._node.get(name, ())}
-            if not values:
-                continue
-            if not values <= {"true", "false", "1", "0"}:
-                raise FieldError(
-                    "PQ202", f"{_short(name)} {sorted(values)[0][:40]!r} is neither true nor false"
-                )
-            truths = {value in ("true", "1") for value in values}
-            return truths.pop() if len(truths) == 1 else None
-        return None
-
-    def number(self, name: str) -> int | None:
-        text = self.one(name)
-        if text is None:
-            return None
-        try:
-            return int(text)
-        except ValueError:
-            raise FieldError("PQ202", f"{_short(name)} {text[:40]!r} is not a whole number") from None
-
-
-def _short(name: str) -> str:
-    return re.split(r"[#/:]", name)[-1]
 
 
 def _own(iri: str) -> str | None:
@@ -154,10 +75,10 @@ class RecordReader:
     def _note(self, found: str) -> None:
         self._notices.append(Notice(code="PQ256", locator=self._locator, found=found))
 
-    def _values(self, node: Node, known: frozenset[str], kind: str) -> _Values:
+    def _values(self, node: Node, known: frozenset[str], kind: str) -> Values:
         if not node.keys() <= known:
             self._notices += self._unknown.check(set(node), known, f"{kind} ", self._locator)
-        return _Values(node, self._note)
+        return Values(node, self._note)
 
     def question(self, record: Record) -> Question:
         """The record of a question.
@@ -176,13 +97,19 @@ class RecordReader:
             tabled = values.day("dcterms:date")
         status = values.one("parl:QuestionStatus", "parl:pqStatus")
         kind = values.one("parl:writtenParliamentaryQuestionType", "parl:wpqType")
-        nodes = [(iri, record.look_up(iri)) for iri in values.iris("parl:answer")]
-        answers = [self._answer(record, iri, node) for iri, node in nodes if node is not None]
+        held = values.day("parl:dateOfHoldingAnswer")
+        answers = self._answers(record, values, held)
         if not answers and values.has("parl:answerText", "parl:dateOfAnswer"):
             answers = [self._flat_answer(record, values, status)]
         asker, asking = (self._member(record, values, role) for role in ("tabling", "asking"))
-        if asker is not None and asking is not None and asker.identifier != asking.identifier:
-            self._note(f"tablingMember {asker.identifier} and askingMember {asking.identifier} differ")
+        numbers = [
+            member.identifier for member in (asker, asking) if member is not None and member.identifier
+        ]
+        if len(set(numbers)) > 1:
+            self._note(f"tablingMember {numbers[0]} and askingMember {numbers[1]} differ")
+        heading = values.one("parl:hansardHeading")
+        if heading is None and is_parliaments:
+            heading = values.one("dcterms:title")
         return Question(
             locator=self._locator,
             text=text,
@@ -192,8 +119,7 @@ class RecordReader:
             iri=_own(record.iri),
             api_identifier=values.one("pq:apiIdentifier"),
             text_clipped=bool(values.flag("pq:textClipped")),
-            heading=values.one("parl:hansardHeading")
-            or (values.one("dcterms:title") if is_parliaments else None),
+            heading=heading,
             asking_member=asker or asking,
             registered_interest=values.flag("parl:registeredInterest"),
             answering_body=_body(values),
@@ -201,13 +127,16 @@ class RecordReader:
             question_type="NamedDay" if kind == "Named Day" else kind,
             status=status,
             withdrawn=True if status == "Withdrawn" else None,
-            date_of_holding_answer=values.day("parl:dateOfHoldingAnswer"),
+            date_of_holding_answer=held,
             sessions=tuple(Session(label=label) for label in values.all("parl:session")),
+            grouped_with=_unanswered_group(record.node, answers),
             answers=tuple(answers),
+            allocations=self._allocations(record, values),
+            earlier_states=self._earlier_states(record, values),
             indexing=_indexing(values),
         )
 
-    def _flat_answer(self, record: Record, values: _Values, status: str | None) -> Answer:
+    def _flat_answer(self, record: Record, values: Values, status: str | None) -> Answer:
         """The answer that stands on the question's own node, as in Parliament's store."""
         held = values.flag("parl:holdingAnswer")
         is_holding = held if status is None or not held else status == "Holding"
@@ -229,30 +158,31 @@ class RecordReader:
     def _answer(self, record: Record, iri: str, node: Node) -> Answer:
         values = self._values(node, ANSWER_NAMES, "answer")
         types = node.get("rdf:type", ())
-        original: str | None = None
-        earlier: list[EarlierVersion] = []
-        for name in values.iris("parl:previousAnswerVersion"):
-            version = self._earlier(record, name)
-            if version is None:
-                continue
-            if name.endswith("/previousversion/original"):
-                original = version.text
-            else:
-                earlier.append(version)
+        date, member = values.day("parl:dateOfAnswer"), self._member(record, values, "answering")
+        corrector = self._correcting(record, values)
+        earlier = [
+            version
+            for name in values.iris("parl:previousAnswerVersion")
+            if (version := self._earlier(record, name)) is not None
+        ]
+        # The text that a source gives without a version of its own; the rest of that node is then the answer's.
+        original = EarlierVersion(text=None, date=date, member=member if corrector is not None else None)
+        if len(earlier) == 1 and msgspec.structs.replace(earlier[0], text=None) == original:
+            original, earlier = earlier[0], []
         return Answer(
             iri=_own(iri),
             text=values.one("parl:answerText"),
             text_clipped=bool(values.flag("pq:textClipped")),
-            date=values.day("parl:dateOfAnswer"),
-            member=self._member(record, values, "answering"),
+            date=date,
+            member=member,
             by_prorogation=f"{PQ}ProrogationAnswer" in types or _is_nobody(values),
             is_holding=True if f"{PQ}HoldingAnswer" in types else None,
             is_correction=values.flag("parl:isMinisterialCorrection"),
             first_answered=values.all("parl:questionFirstAnswered"),
             first_corrected=values.all("parl:questionFirstMinisteriallyCorrected"),
             date_corrected=values.day("pq:dateCorrected"),
-            correcting_member=self._correcting(record, values),
-            original_text=original,
+            correcting_member=corrector,
+            original_text=original.text,
             comparable_text=values.one("pq:comparableText"),
             grouped_with=_group(values, record.node),
             attachments=self._attachments(record, values),
@@ -260,19 +190,60 @@ class RecordReader:
             earlier_versions=tuple(earlier),
         )
 
+    def _answers(self, record: Record, values: Values, held: dt.date | None) -> list[Answer]:
+        """The answers that stand, then the holding answer that one of them replaced."""
+        standing = values.iris("parl:answer")
+        names = (*standing, *(name for name in values.iris("pq:holdingAnswer") if name not in standing))
+        nodes = [(name, record.look_up(name)) for name in names]
+        answers = [self._answer(record, name, node) for name, node in nodes if node is not None]
+        # Of some holding answers nothing is known but the day, and that stands with the question.
+        return [answer for answer in answers if answer != Answer(date=held, is_holding=True)]
+
+    def _allocations(self, record: Record, values: Values) -> tuple[Allocation, ...]:
+        found = []
+        for name in sorted(values.iris("pq:allocation"), key=_in_order):
+            if (node := record.look_up(name)) is None:
+                continue
+            part = self._values(node, PART_NAMES, "allocation")
+            bodies = part.iris("pq:allocatedTo")
+            identifier = bodies[0].rpartition("/")[2] if bodies else None
+            body = AnsweringBody(identifier=identifier, name=part.one("parl:AnsweringBody"))
+            found.append(Allocation(body=body, seen=part.day("pq:allocationSeen")))
+        return tuple(found)
+
+    def _earlier_states(self, record: Record, values: Values) -> tuple[EarlierState, ...]:
+        found = []
+        for name in sorted(values.iris("pq:earlierState"), key=_in_order):
+            if (node := record.look_up(name)) is None:
+                continue
+            part = self._values(node, PART_NAMES, "earlier state")
+            found.append(
+                EarlierState(
+                    changed=part.day("pq:changeSeen"),
+                    text=part.one("parl:questionText"),
+                    text_clipped=bool(part.flag("pq:textClipped")),
+                    heading=part.one("parl:hansardHeading"),
+                    date_tabled=part.day("dcterms:date"),
+                    date_for_answer=part.day("parl:AnswerDate"),
+                )
+            )
+        return tuple(found)
+
     def _earlier(self, record: Record, iri: str) -> EarlierVersion | None:
         node = record.look_up(iri)
         if node is None:
             return None
         values = self._values(node, PART_NAMES, "earlier version")
         return EarlierVersion(
-            iri=_own(iri),
+            iri=None if iri.endswith("/previousversion/original") else _own(iri),
             text=values.one("parl:answerText"),
+            text_clipped=bool(values.flag("pq:textClipped")),
+            date=values.day("parl:dateOfAnswer"),
             member=self._member(record, values, "answering"),
             attachments=self._attachments(record, values),
         )
 
-    def _attachments(self, record: Record, values: _Values) -> tuple[Attachment, ...]:
+    def _attachments(self, record: Record, values: Values) -> tuple[Attachment, ...]:
         found = []
         for iri in values.iris("parl:attachment"):
             if (node := record.look_up(iri)) is None:
@@ -290,11 +261,11 @@ class RecordReader:
             )
         return tuple(found)
 
-    def _correcting(self, record: Record, values: _Values) -> MemberReference | None:
+    def _correcting(self, record: Record, values: Values) -> MemberReference | None:
         iri = values.one("pq:correctingMember")
         return _person(iri, record) if iri is not None else None
 
-    def _member(self, record: Record, values: _Values, role: str) -> MemberReference | None:
+    def _member(self, record: Record, values: Values, role: str) -> MemberReference | None:
         iri = values.one(f"parl:{role}Member")
         printed = values.all(f"parl:{role}MemberPrinted")
         if iri is not None and (match := _MEMBER.match(iri)) and not int(match[1]):
@@ -316,7 +287,7 @@ class RecordReader:
 
 def _person(iri: str, record: Record) -> MemberReference:
     match = _MEMBER.match(iri)
-    values = _Values(record.look_up(iri) or {}, lambda _: None)
+    values = Values(record.look_up(iri) or {}, lambda _: None)
     return MemberReference(
         identifier=str(int(match[1])) if match else None,
         name=values.one("foaf:name"),
@@ -325,12 +296,12 @@ def _person(iri: str, record: Record) -> MemberReference:
     )
 
 
-def _is_nobody(values: _Values) -> bool:
+def _is_nobody(values: Values) -> bool:
     iri = values.one("parl:answeringMember")
     return iri is not None and (match := _MEMBER.match(iri)) is not None and not int(match[1])
 
 
-def _house(values: _Values, iri: str) -> House | None:
+def _house(values: Values, iri: str) -> House | None:
     if (number := values.one("parl:houseId")) is not None:
         try:
             return House(number)
@@ -344,7 +315,7 @@ def _house(values: _Values, iri: str) -> House | None:
     return House.LORDS if "/lords/" in iri else None
 
 
-def _body(values: _Values) -> AnsweringBody | None:
+def _body(values: Values) -> AnsweringBody | None:
     names = values.all("parl:AnsweringBody") or values.all("parl:answeringDeptPrinted")
     identifier = values.one("parl:answeringDeptId")
     short = values.one("parl:answeringDeptShortName")
@@ -360,7 +331,7 @@ def _body(values: _Values) -> AnsweringBody | None:
     )
 
 
-def _indexing(values: _Values) -> Indexing | None:
+def _indexing(values: Values) -> Indexing | None:
     if not values.has(*INDEXING_NAMES):
         return None
     return Indexing(
@@ -376,7 +347,22 @@ def _indexing(values: _Values) -> Indexing | None:
     )
 
 
-def _group(values: _Values, question: Node) -> tuple[QuestionReference, ...]:
+def _in_order(iri: str) -> tuple[int, str]:
+    return len(iri), iri  # …/allocation/2 before …/allocation/10
+
+
+def _unanswered_group(question: Node, answers: list[Answer]) -> tuple[QuestionReference, ...]:
+    """The questions that it is to be answered with, as far as no answer names them."""
+    named = {other.uin for answer in answers for other in answer.grouped_with}
+    matches = map(_GROUPED.match, question.get("pq:groupedWith", ()))
+    return tuple(
+        QuestionReference(uin=match[2], date_tabled=day(match[1]))
+        for match in matches
+        if match is not None and match[2] not in named
+    )
+
+
+def _group(values: Values, question: Node) -> tuple[QuestionReference, ...]:
     """The other questions of a group: the UINs on the answer, their days in the question's links."""
     days: dict[str, list[dt.date]] = {}
     for iri in question.get("pq:groupedWith", ()):

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
 import msgspec
 
 from pqgraph.model import Locator, Notice, Rejected, SourceFile
+from pqgraph.readers._api_lenient import known, unknown_fields, wrong_shape
 from pqgraph.readers._api_records import question
-from pqgraph.readers._api_shapes import MARKS, NAMES, NESTED, ApiItem, ApiQuestion
+from pqgraph.readers._api_shapes import MARKS, ApiItem, ApiQuestion
 from pqgraph.readers._json import (
     Chunk,
     FieldError,
@@ -22,7 +22,6 @@ from pqgraph.readers._json import (
     is_suspect,
     replaced,
     scrub,
-    token,
 )
 from pqgraph.readers._json_head import key_paths
 from pqgraph.readers.base import Item, Source, UnknownFields
@@ -35,8 +34,6 @@ _TELLING = frozenset(
     {"askingMemberId", "isNamedDay", "memberHasInterest", "answerIsHolding", "groupedQuestionsDates"}
 )
 _CORE = ("house", "dateTabled", "questionText")
-_PLACE = re.compile(r"(?P<found>.*?)(?: - at `\$(?P<path>[^`]*)`)?", re.DOTALL)
-_STEP = re.compile(r"\.?([^.\[\]]+)\]?")
 
 _decode_item = msgspec.json.Decoder(ApiItem).decode
 _decode_bare = msgspec.json.Decoder(ApiQuestion).decode
@@ -171,11 +168,11 @@ class _Reading:
                 )
                 return
             notices = list(self._unknown.check(set(tree), _ITEM, "", locator)) if prefix else []
-            notices += self._unknown_fields(value, locator)
+            notices += unknown_fields(self._unknown, value, locator)
             try:
-                typed = msgspec.convert(_known(value), ApiQuestion)
+                typed = msgspec.convert(known(value), ApiQuestion)
             except msgspec.ValidationError as problem:
-                yield _wrong_shape(problem).rejected(self._file, fragment + prefix)
+                yield wrong_shape(problem).rejected(self._file, fragment + prefix)
                 return
         except RecursionError:
             yield Rejected(code="PQ206", locator=locator, found="nested too deep")
@@ -192,14 +189,6 @@ class _Reading:
         yield record
         if record.uin is None:
             yield _nameless(record.locator)
-
-    def _unknown_fields(self, value: dict[str, Any], locator: Locator) -> Iterator[Notice]:
-        yield from self._unknown.check(set(value), NAMES, "", locator)
-        for name, known in NESTED.items():
-            nested = value.get(name)
-            for each in nested if isinstance(nested, list) else [nested]:
-                if isinstance(each, dict):
-                    yield from self._unknown.check(set(each), known, f"{name}.", locator)
 
 
 def _nameless(locator: Locator) -> Notice:
@@ -239,34 +228,6 @@ def _split_tree(tree: Any) -> list[tuple[str, Any]]:
         if isinstance(results, list):
             return [(f"/results/{number}", each) for number, each in enumerate(results)]
     return [("", tree)]
-
-
-def _known(value: dict[str, Any]) -> dict[str, Any]:
-    """The question without the fields that are not known."""
-    clean: dict[str, Any] = {}
-    for name, field in value.items():
-        if name not in NAMES:
-            continue
-        known = NESTED.get(name)
-        if known is not None and isinstance(field, dict):
-            field = {key: each for key, each in field.items() if key in known}
-        elif known is not None and isinstance(field, list):
-            field = [
-                {key: inner for key, inner in each.items() if key in known}
-                if isinstance(each, dict)
-                else each
-                for each in field
-            ]
-        clean[name] = field
-    return clean
-
-
-def _wrong_shape(problem: msgspec.ValidationError) -> FieldError:
-    match = _PLACE.fullmatch(str(problem))
-    steps = _STEP.findall(match["path"] or "") if match else []
-    found = match["found"] if match else str(problem)
-    pointer = "".join(map(token, steps))
-    return FieldError("PQ202", pointer, f"{steps[-1] if steps else 'the record'}: {found}")
 
 
 READER = ApiJson()

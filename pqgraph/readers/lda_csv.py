@@ -102,8 +102,10 @@ def _record(row: Row, columns: Columns, file: SourceFile, told: set[str]) -> Ite
 
 def _mojibake(question: Question) -> str | None:
     for text in (question.text, question.heading, *(answer.text for answer in question.answers)):
-        if text and not text.isascii() and (match := _MOJIBAKE.search(text)):
-            return match[0]
+        if text and not text.isascii() and ("â€" in text or "Â" in text or "Ã" in text):
+            match = _MOJIBAKE.search(text)
+            if match is not None:
+                return match[0]
     return None
 
 

@@ -30,8 +30,7 @@ class ParlTriples:
 
     Left out: what pqgraph works out anew (topics, days to answer, links to sessions and bodies), thesaurus terms,
     the state of indexing, and ``firstIndexedBy`` and ``lastModifiedBy``, which are logins of staff and so
-    personal data. What the graph does not have cannot be read back: the abbreviation of a party, and
-    groups of an unanswered question.
+    personal data. What the graph does not have cannot be read back: the abbreviation of a party.
 
     A record's locator is the IRI of its question. Besides RDF, the three-column CSV in which Parliament's
     example triples are published is read; such a file is held in memory.

@@ -79,7 +79,7 @@ class _Membership(Struct, gc=False):
     end_date: str | None = None
 
 
-class _Area(Struct, gc=False):
+class _Area(Struct, frozen=True, gc=False):
     name: str | None = None
 
 

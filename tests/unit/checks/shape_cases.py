@@ -119,6 +119,42 @@ CORRECTED: Graph = {
     OLD: ["a pq:EarlierVersion", 'parl:answerText "<p>We have given £25 million.</p>"'],
 }
 
+ALLOCATION, ALLOCATION2 = f"<{RES}1012383/allocation/1>", f"<{RES}1012383/allocation/2>"
+STATE = f"<{RES}1012383/earlier-state/1>"
+HELD = f"<{RES}1012383/answer/holding>"
+ROBIN, ROBIN2 = (
+    f"<{ID}round-robin/commons/2018-11-22/0123456789abcdef>",
+    f"<{ID}round-robin/commons/2018-11-22/a>",
+)
+A_BODY: Graph = {BODY2: ["a pq:AnsweringBody", 'skos:prefLabel "Communities"']}
+# Transferred, reworded, held, answered.
+LIVED: Graph = {
+    **ANSWER,
+    Q: [
+        *ANSWER[Q],
+        f"pq:allocation {ALLOCATION}",
+        f"pq:allocation {ALLOCATION2}",
+        f"pq:earlierState {STATE}",
+        f"pq:holdingAnswer {HELD}",
+        f"pq:partOfRoundRobin {ROBIN}",
+    ],
+    ALLOCATION: ["a pq:AnsweringBodyAllocation", f"pq:allocatedTo {BODY}"],
+    ALLOCATION2: [
+        "a pq:AnsweringBodyAllocation",
+        f"pq:allocatedTo {BODY2}",
+        f"pq:previousAllocation {ALLOCATION}",
+    ],
+    STATE: ["a pq:EarlierState", 'parl:hansardHeading "Schools"'],
+    HELD: [
+        "a parl:WrittenParliamentaryAnswer",
+        "a pq:HoldingAnswer",
+        'parl:dateOfAnswer "2018-11-26"^^xsd:date',
+    ],
+    ROBIN: ["a pq:RoundRobin"],
+    BODY: ["a pq:AnsweringBody", 'skos:prefLabel "Department for Education"'],
+    **A_BODY,
+}
+
 
 def edited(
     graph: Graph,
@@ -237,6 +273,9 @@ def passing() -> Iterator[Case]:
                     'pq:answeringMemberPeerage "Life peer"',
                     'pq:answeringMemberPartyPrinted "Conservative"',
                     f"parl:attachment {DOC}",
+                    'parl:dateOfAnswer "2018-11-27"^^xsd:date',
+                    "pq:textClipped true",
+                    f"pq:replaces <{RES}1012383/answer/holding>",
                 ],
                 DOC: ATTACHED[DOC],
             },
@@ -257,11 +296,50 @@ def passing() -> Iterator[Case]:
     yield Case(
         "pass-lords-holding",
         edited(
-            edited(lords, A, add=["a pq:HoldingAnswer", 'pq:answeringMemberPeerage "Excepted hereditary"']),
+            edited(
+                {**lords, Q: [*lords[Q], f"pq:holdingAnswer {A}"]},
+                A,
+                add=["a pq:HoldingAnswer", 'pq:answeringMemberPeerage "Excepted hereditary"'],
+            ),
             A,
             drop=["a"],
             add=["a parl:WrittenParliamentaryAnswer", "a pq:HoldingAnswer"],
         ),
+    )
+    yield Case(
+        "pass-life",
+        {
+            **LIVED,
+            Q: [
+                *LIVED[Q],
+                "pq:transferred true",
+                f"pq:pursuantTo {Q2}",
+                'pq:pursuedUin "HL553"',
+                'pq:pursuedAnswerDate "2018-10-12"^^xsd:date',
+            ],
+            A: [
+                *LIVED[A],
+                f"pq:replaces {HELD}",
+                f"pq:refersToAnswer <{RES}1012384/answer>",
+                "pq:refersElsewhere true",
+                'pq:referredUin "194700"',
+                'pq:referredAnswerDate "2018-10-12"^^xsd:date',
+            ],
+            ALLOCATION: [
+                *LIVED[ALLOCATION],
+                'parl:AnsweringBody "Department for Education"',
+                'pq:allocationSeen "2018-11-22"^^xsd:date',
+            ],
+            STATE: [
+                *LIVED[STATE],
+                'parl:questionText "To ask the Secretary of State for Education, what st"',
+                "pq:textClipped true",
+                'dcterms:date "2018-11-21"^^xsd:date',
+                'parl:AnswerDate "2018-11-26"^^xsd:date',
+                'pq:changeSeen "2018-11-23"^^xsd:date',
+            ],
+            ROBIN: [*LIVED[ROBIN], 'dcterms:date "2018-11-22"^^xsd:date'],
+        },
     )
     yield Case(
         "pass-prorogation",
@@ -380,7 +458,7 @@ def question_cases() -> list[Case]:
     t.fail("", "closed", '"2018-11-22"^^xsd:date', add=['parl:dateTabled "2018-11-22"^^xsd:date'])
     blank = {("_:q" if node == Q else node): lines for node, lines in QUESTION.items()}
     t.fail("", "nodeKind", "_:q", base=blank, subject="_:q")
-    t.fail("dateTabled", "minCount", drop=["dcterms:date"])
+    t.fail("dateTabledKnown", "minCount", drop=["dcterms:date"])
     t.twice("dateTabled", "dcterms:date", '"2018-11-22"^^xsd:date', '"2018-11-23"^^xsd:date')
     t.bad("dateTabled", "dcterms:date", "datatype", '"2018-11-22T00:00:00"^^xsd:dateTime')
     t.fail("questionText", "minCount", drop=["parl:questionText"])
@@ -523,7 +601,12 @@ def answer_cases() -> list[Case]:
         "", "nodeKind", "_:a", base=blank, subject="_:a", extra=[(Q, "Question-answer", "nodeKind", "_:a")]
     )
     t.fail("kind", "qualifiedMinCount", drop=["a"], add=["a parl:WrittenParliamentaryAnswer"])
-    t.fail("kind", "qualifiedMaxCount", add=["a pq:HoldingAnswer"])
+    t.fail(
+        "kind",
+        "qualifiedMaxCount",
+        add=["a pq:HoldingAnswer"],
+        extra=[(A, "HoldingAnswer-question", "minCount", None)],
+    )
     t.fail("question", "minCount", base={A: ANSWER[A], **MEMBERS})
     t.fail("question", "class", Q2, nodes={Q2: [f"parl:answer {A}"]})
     t.text("answerText", "parl:answerText")
@@ -634,7 +717,7 @@ def part_cases() -> list[Case]:
             case.expected.append((DOC, "Attachment-fileSize", "minInclusive", '"1 kB"^^xsd:integer'))
 
     e = Table("EarlierVersion", CORRECTED, OLD)
-    e.fail("", "closed", '"2018-11-27"^^xsd:date', add=['parl:dateOfAnswer "2018-11-27"^^xsd:date'])
+    e.fail("", "closed", '"2018-11-27"^^xsd:date', add=['pq:dateCorrected "2018-11-27"^^xsd:date'])
     blank = {
         ("_:o" if n == OLD else n): [x.replace(OLD, "_:o") for x in lines] for n, lines in CORRECTED.items()
     }
@@ -654,7 +737,127 @@ def part_cases() -> list[Case]:
     e.text("answeringMemberPeerage", "pq:answeringMemberPeerage")
     e.text("answeringMemberPartyPrinted", "pq:answeringMemberPartyPrinted")
     e.link("attachment", "parl:attachment")
+    e.fail("textClipped", "in", "false", add=["pq:textClipped false"])
+    e.twice("dateOfAnswer", "parl:dateOfAnswer", '"2018-11-27"^^xsd:date', '"2018-11-28"^^xsd:date')
+    e.bad("dateOfAnswer", "parl:dateOfAnswer", "datatype", '"27/11/2018"^^xsd:date')
+    e.twice("replaces", "pq:replaces", HELD, NOWHERE)
+    e.bad("replaces", "pq:replaces", "nodeKind", '"x"')
     return [*t.cases, *e.cases]
+
+
+def life_cases() -> list[Case]:
+    q = Table("Question", LIVED, Q)
+    q.link("allocation", "pq:allocation")
+    for case in q.cases:  # the allocations are then nobody's
+        case.expected += [
+            (node, "Allocation-question", "minCount", None) for node in (ALLOCATION, ALLOCATION2)
+        ]
+    q.fail("transferred", "in", "false", add=["pq:transferred false"])
+    plain = Table("Question", QUESTION, Q)
+    plain.link("earlierState", "pq:earlierState")
+    both = {HELD: LIVED[HELD], A: LIVED[HELD]}
+    plain.twice("holdingAnswer", "pq:holdingAnswer", HELD, A, nodes=both)
+    plain.link("holdingAnswer", "pq:holdingAnswer")
+    plain.bad("pursuantTo", "pq:pursuantTo", "nodeKind", '"194700"')
+    plain.bad("pursuedUin", "pq:pursuedUin", "datatype", "194700")
+    plain.bad("pursuedUin", "pq:pursuedUin", "pattern", '"194700 and 194701"')
+    plain.bad("pursuedAnswerDate", "pq:pursuedAnswerDate", "datatype", '"12 October 2018"')
+    robins = {ROBIN: LIVED[ROBIN], ROBIN2: LIVED[ROBIN]}
+    plain.twice("partOfRoundRobin", "pq:partOfRoundRobin", ROBIN, ROBIN2, nodes=robins)
+    plain.link("partOfRoundRobin", "pq:partOfRoundRobin")
+
+    a = Table("Answer", ANSWER, A)
+    a.twice("replaces", "pq:replaces", HELD, OLD)
+    a.bad("replaces", "pq:replaces", "nodeKind", '"x"')
+    a.bad("refersToAnswer", "pq:refersToAnswer", "nodeKind", '"194700"')
+    a.fail("refersElsewhere", "in", "false", add=["pq:refersElsewhere false"])
+    a.bad("referredUin", "pq:referredUin", "datatype", "194700")
+    a.bad("referredUin", "pq:referredUin", "pattern", '"PQ 194700"')
+    a.bad("referredAnswerDate", "pq:referredAnswerDate", "datatype", '"12 October 2018"')
+
+    h = Table("HoldingAnswer", {HELD: LIVED[HELD]}, HELD)
+    h.fail("question", "minCount")
+    h.fail("question", "class", Q2, nodes={Q2: [f"pq:holdingAnswer {HELD}"]})
+
+    c = Table("Allocation", LIVED, ALLOCATION)
+    c.fail("", "closed", '"x"', add=['dcterms:description "x"'])
+    renamed = {
+        ("_:c" if n == ALLOCATION else n): [x.replace(ALLOCATION, "_:c") for x in lines]
+        for n, lines in LIVED.items()
+    }
+    nodes: list[Extra] = [
+        (Q, "Question-allocation", "nodeKind", "_:c"),
+        (ALLOCATION2, "Allocation-previousAllocation", "nodeKind", "_:c"),
+    ]
+    c.fail("", "nodeKind", "_:c", base=renamed, subject="_:c", extra=nodes)
+    c.fail("question", "minCount", base={ALLOCATION: LIVED[ALLOCATION], BODY: LIVED[BODY]})
+    c.fail("question", "maxCount", nodes={Q2: [*QUESTION[Q], f"pq:allocation {ALLOCATION}"]})
+    c.fail("question", "class", Q2, nodes={Q2: [f"pq:allocation {ALLOCATION}"]})
+    c.cases[-1].expected.append((ALLOCATION, "Allocation-question", "maxCount", None))
+    c.twice("allocatedTo", "pq:allocatedTo", BODY, BODY2)
+    c.link("allocatedTo", "pq:allocatedTo")
+    c.fail("allocatedToKnown", "minCount", drop=["pq:allocatedTo"])
+    c.text("answeringBodyName", "parl:AnsweringBody")
+    c.twice("allocationSeen", "pq:allocationSeen", '"2018-11-22"^^xsd:date', '"2018-11-23"^^xsd:date')
+    c.bad("allocationSeen", "pq:allocationSeen", "datatype", '"2018-11-22T00:00:00"^^xsd:dateTime')
+    third = {
+        ALLOCATION2: LIVED[ALLOCATION2],
+        f"<{RES}1012383/allocation/3>": ["a pq:AnsweringBodyAllocation", f"pq:allocatedTo {BODY}"],
+    }
+    three = {**LIVED, **third, Q: [*LIVED[Q], f"pq:allocation <{RES}1012383/allocation/3>"]}
+    c.twice(
+        "previousAllocation", "pq:previousAllocation", ALLOCATION2, f"<{RES}1012383/allocation/3>", base=three
+    )
+    c.link("previousAllocation", "pq:previousAllocation")
+    order = Table("AllocationOrder", LIVED, ALLOCATION)
+    order.fail("", "disjoint", ALLOCATION, add=[f"pq:previousAllocation {ALLOCATION}"])
+
+    e = Table("EarlierState", LIVED, STATE)
+    e.fail("", "closed", '"x"', add=['dcterms:description "x"'])
+    renamed = {
+        ("_:e" if n == STATE else n): [x.replace(STATE, "_:e") for x in lines] for n, lines in LIVED.items()
+    }
+    e.fail(
+        "",
+        "nodeKind",
+        "_:e",
+        base=renamed,
+        subject="_:e",
+        extra=[(Q, "Question-earlierState", "nodeKind", "_:e")],
+    )
+    e.fail("question", "minCount", base={STATE: LIVED[STATE]})
+    e.fail("question", "maxCount", nodes={Q2: [*QUESTION[Q], f"pq:earlierState {STATE}"]})
+    e.fail("question", "class", Q2, nodes={Q2: [f"pq:earlierState {STATE}"]})
+    e.cases[-1].expected.append((STATE, "EarlierState-question", "maxCount", None))
+    e.text("questionText", "parl:questionText")
+    e.fail("textClipped", "in", "false", add=["pq:textClipped false"])
+    e.text("hansardHeading", "parl:hansardHeading")
+    for name, path in (
+        ("dateTabled", "dcterms:date"),
+        ("dateForAnswer", "parl:AnswerDate"),
+        ("changeSeen", "pq:changeSeen"),
+    ):
+        e.twice(name, path, '"2018-11-22"^^xsd:date', '"2018-11-23"^^xsd:date')
+        e.bad(name, path, "datatype", '"2018-11-22T00:00:00"^^xsd:dateTime')
+
+    r = Table("RoundRobin", LIVED, ROBIN)
+    r.fail("", "closed", '"x"', add=['dcterms:description "x"'])
+    renamed = {
+        ("_:r" if n == ROBIN else n): [x.replace(ROBIN, "_:r") for x in lines] for n, lines in LIVED.items()
+    }
+    r.fail(
+        "",
+        "nodeKind",
+        "_:r",
+        base=renamed,
+        subject="_:r",
+        extra=[(Q, "Question-partOfRoundRobin", "nodeKind", "_:r")],
+    )
+    r.fail("question", "minCount", base={ROBIN: LIVED[ROBIN]})
+    r.fail("question", "class", Q2, nodes={Q2: [f"pq:partOfRoundRobin {ROBIN}"]})
+    r.twice("date", "dcterms:date", '"2018-11-22"^^xsd:date', '"2018-11-23"^^xsd:date')
+    r.bad("date", "dcterms:date", "datatype", '"2018-11-22T00:00:00"^^xsd:dateTime')
+    return [case for table in (q, plain, a, h, c, order, e, r) for case in table.cases]
 
 
 def shared_cases() -> list[Case]:
@@ -764,7 +967,14 @@ def shared_cases() -> list[Case]:
 
 
 def all_cases() -> list[Case]:
-    return [*passing(), *question_cases(), *answer_cases(), *part_cases(), *shared_cases()]
+    return [
+        *passing(),
+        *question_cases(),
+        *answer_cases(),
+        *part_cases(),
+        *life_cases(),
+        *shared_cases(),
+    ]
 
 
 # -- writing -------------------------------------------------------------------------------------------------------

@@ -154,6 +154,7 @@ def test_read_takes_the_reader_it_is_told(root: Path) -> None:
 EXPECTED = {
     "lda/answeredquestions.json": "lda-json",
     "lda/answeredquestions_moj_update.json": "lda-json",
+    "lda/answeredquestions.csv": "lda-csv",
     "api/commons-full.jsonl.gz": "api-json",
     "api/commons-list.jsonl.gz": "api-json",
     **{
@@ -167,14 +168,20 @@ EXPECTED = {
             "questions_member",
         )
     },
+    "members/members-api-2026/members_2026-05.jsonl": "members-api",
+    **{
+        f"members/mnis-2021/fetch_{what}.csv": "mnis-csv"
+        for what in ("lords", "lords_party_memberships", "mps", "mps_memberships", "mps_party_memberships")
+    },
+    "members/psephology-2026/derived_winning_candidacies.csv": "winning-candidacies",
     "seeds/000_bca8ed78a2d57843.txt": "question-page",
     "seeds/003_ebcc83439a164b3e.txt": "lda-page",
 }
 ACCEPTED_BY_NONE = {
     "api/commons-longform.jsonl.gz",
     "api/commons-states.jsonl.gz",
-    "members/members-api-2026/members_2026-05.jsonl",
-    "members/mnis-2021/fetch_mps.csv",
+    "members/psephology-2026/members.csv",
+    "members/psephology-2026/political_parties.csv",
     "openapi/writtenquestions-api.json",
     "vocabularies/id.parliament.uk/Ontology.ttl",
 }

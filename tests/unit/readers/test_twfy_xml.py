@@ -2,6 +2,7 @@
 
 import datetime as dt
 import gzip
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from pqgraph.errors import PqgraphError
-from pqgraph.mapping import Mapper
+from pqgraph.mapping import Mapper, RecordError
 from pqgraph.model import (
     Answer,
     AnsweringBody,
@@ -449,7 +450,7 @@ def test_a_file_that_breaks_off_gives_its_whole_questions_first(tmp_path: Path) 
         got.extend(READER.read(source, file_of(source)))
     assert [item.uin for item in got if isinstance(item, Question)] == ["6001", "6102"]
     assert caught.value.code.id == "PQ108"
-    assert caught.value.place == "answers2023-12-20.xml#L25"
+    assert caught.value.place == "answers2023-12-20.xml#L21"
 
 
 @pytest.mark.parametrize(
@@ -488,3 +489,23 @@ def test_any_text_goes_through_or_is_rejected(
     assert question.text.replace(" ", "") == text.replace(" ", "")
     assert question.answers[0].text == f"<p>{escape(answer)}</p>".strip()
     Mapper().map(question)
+
+
+def test_without_any_day_a_question_has_no_identity() -> None:
+    locator = Locator(SourceFile(name="x", sha256="0" * 64, reader="twfy-xml"), "/publicwhip/ques[1]")
+    question = Question(locator=locator, text="To ask why.", house=House.COMMONS, uin="1")
+    with pytest.raises(RecordError) as caught:
+        Mapper().map(question)
+    assert caught.value.code == "PQ201"
+
+
+def test_without_number_and_day_tabled_a_digest_of_the_day_of_the_answer_is_the_identity() -> None:
+    locator = Locator(SourceFile(name="x", sha256="0" * 64, reader="twfy-xml"), "/publicwhip/ques[1]")
+    answered = (Answer(date=dt.date(2003, 6, 26)), Answer(date=dt.date(2003, 6, 25)))
+    question = Question(locator=locator, text="To ask why.", answers=answered)
+    subject = Mapper().map(question).subject
+    assert re.fullmatch(
+        "https://w3id.org/pqgraph/id/question/unknown/answered-2003-06-25/x[0-9a-f]{16}", subject
+    )
+    tabled = Question(locator=locator, text="To ask why.", date_tabled=dt.date(2003, 6, 25))
+    assert Mapper().map(tabled).subject[-16:] != subject[-16:]

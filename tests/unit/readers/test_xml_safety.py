@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from lxml import etree
 
 from pqgraph.errors import PqgraphError
 from pqgraph.model import Question, SourceFile
@@ -89,7 +90,7 @@ def test_other_declarations_are_refused_before_parsing(
     def parser(*_: Any, **__: Any) -> Any:
         raise AssertionError("a parser has seen the file")
 
-    monkeypatch.setattr(_xml.etree, "iterparse", parser)
+    monkeypatch.setattr(etree, "iterparse", parser)
     data = f"<?xml version='1.0'?>\n<!-- x -->\n<!DOCTYPE a {declarations}>\n<a><b>&x;</b></a>"
     code, what, place = refusal(data.encode(encoding), tmp_path)
     assert code == "PQ114"
@@ -234,7 +235,7 @@ def test_any_declarations_are_refused_or_harmless(declarations: str) -> None:
 
 
 def html(data: str, *unwrap: str) -> str:
-    return inner_html(_xml.etree.fromstring(data), frozenset(unwrap))
+    return inner_html(etree.fromstring(data), frozenset(unwrap))
 
 
 def test_inner_html() -> None:

@@ -1,0 +1,143 @@
+"""CSV as lda.data.parliament.uk gave it.
+
+Elda made it from its XML by a stylesheet (``csv.xsl``), so this renderer takes what the JSON renderer makes of the
+graph. It differs in two things: which columns there are does not depend on the page, and a quotation mark
+inside a value is doubled (`RFC 4180 <https://www.rfc-editor.org/rfc/rfc4180>`_), without which many answers could
+not be read back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+__all__ = ["QUESTION_COLUMNS", "Column", "CsvRenderer"]
+
+_SEPARATOR = " ; "
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column.
+
+    Attributes:
+        heading: As it stands in the first row; headings repeat.
+        path: The keys that lead to the value. A resource at its end shows its label, or the last part of its
+            IRI if it has none.
+    """
+
+    heading: str
+    path: tuple[str, ...]
+
+
+def _column(heading: str, path: str) -> Column:
+    return Column(heading, tuple(path.split(".")))
+
+
+_URI = _column("answer > uri", "answer._about")
+
+QUESTION_COLUMNS: tuple[Column, ...] = (
+    _column("uri", "_about"),
+    _column("answering body", "AnsweringBody"),
+    _column("answer > is ministerial correction", "answer.isMinisterialCorrection"),
+    _column("answer > date of answer", "answer.dateOfAnswer"),
+    _column("answer > answer text", "answer.answerText"),
+    _column("answer > answering member constituency", "answer.answeringMemberConstituency"),
+    _column("answer > answering member printed", "answer.answeringMemberPrinted"),
+    _column("answer > grouped question UIN", "answer.groupedQuestionUIN"),
+    _column("answer > question first answered", "answer.questionFirstAnswered"),
+    _column("answer > question first ministerially corrected", "answer.questionFirstMinisteriallyCorrected"),
+    _URI,
+    _column("answer > answering member", "answer.answeringMember"),
+    _column("answer > answering member > uri", "answer.answeringMember._about"),
+    _URI,
+    _column("answer > attachment > file name", "answer.attachment.fileName"),
+    _column("answer > attachment > file name", "answer.attachment.fileName"),
+    _column("answer > attachment > title", "answer.attachment.title"),
+    _column("answer > attachment > title", "answer.attachment.title"),
+    _URI,
+    _column(
+        "answer > previous answer version > answering member constituency",
+        "answer.previousAnswerVersion.answeringMemberConstituency",
+    ),
+    _column(
+        "answer > previous answer version > answering member printed",
+        "answer.previousAnswerVersion.answeringMemberPrinted",
+    ),
+    _column("answer > previous answer version > uri", "answer.previousAnswerVersion._about"),
+    _column(
+        "answer > previous answer version > answering member > label",
+        "answer.previousAnswerVersion.answeringMember.label",
+    ),
+    _column("answering dept id", "answeringDeptId"),
+    _column("answering dept short name", "answeringDeptShortName"),
+    _column("answering dept sort name", "answeringDeptSortName"),
+    _column("date", "date"),
+    _column("hansard heading", "hansardHeading"),
+    _column("house id", "houseId"),
+    _column("legislature > pref label", "legislature.prefLabel"),
+    _column("question text", "questionText"),
+    _column("registered interest", "registeredInterest"),
+    _column("tabling member > label", "tablingMember.label"),
+    _column("tabling member constituency", "tablingMemberConstituency"),
+    _column("tabling member printed", "tablingMemberPrinted"),
+    _column("uin", "uin"),
+)
+"""The 36 columns of ``answeredquestions``."""
+
+
+class CsvRenderer:
+    """Renders items as rows.
+
+    Args:
+        columns: The columns.
+    """
+
+    def __init__(self, columns: Iterable[Column] = QUESTION_COLUMNS) -> None:
+        self._columns = tuple(columns)
+
+    def cells(self, item: dict[str, Any]) -> list[str]:
+        """The values of an item, one for each column; empty where there is none.
+
+        Args:
+            item: The item as :class:`~pqgraph.api.renderers.lda_json.JsonRenderer` makes it.
+        """
+        known: dict[tuple[str, ...], str] = {}
+        cells = []
+        for column in self._columns:
+            cell = known.get(column.path)
+            if cell is None:
+                cell = known[column.path] = _shown(item, column.path, 0)
+            cells.append(cell)
+        return cells
+
+    def lines(self, items: Iterable[dict[str, Any]]) -> Iterator[str]:
+        """The document, line by line: the headings, then a row for each item."""
+        yield _line(column.heading for column in self._columns)
+        for item in items:
+            yield _line(self.cells(item))
+
+
+def _line(cells: Iterable[str]) -> str:
+    quoted = [f'"{cell.replace(chr(34), chr(34) * 2)}"' if cell else "" for cell in cells]
+    return ",".join(quoted) + "\n"
+
+
+def _shown(value: Any, path: tuple[str, ...], step: int) -> str:
+    if isinstance(value, list):
+        # A node that lacks the property keeps its place between the separators.
+        shown = [_shown(each, path, step) for each in value]
+        return _SEPARATOR.join(shown) if any(shown) else ""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if step < len(path):
+        return _shown(value.get(path[step]), path, step + 1)
+    if "_value" in value:
+        return str(value["_value"])
+    for label in ("label", "prefLabel"):
+        if label in value:
+            return _shown(value[label], (), 0)
+    return str(value["_about"]).rpartition("/")[2]
