@@ -19,7 +19,7 @@ $(STAMP): pyproject.toml
 
 demo: $(STAMP) ## Two real questions: converted, checked, loaded, asked
 	@mkdir -p demo
-	pqgraph build examples --store demo/store --replace --output demo/questions.ttl
+	pqgraph build examples/*.txt --store demo/store --replace --output demo/questions.ttl
 	pqgraph validate demo/questions.ttl
 	pqgraph query members-by-topic topic=SEND --store demo/store
 

@@ -22,6 +22,7 @@ from pqgraph.checks import (
 )
 from pqgraph.convert import DocumentWriter
 from pqgraph.files import output
+from pqgraph.merge import Corpus
 from pqgraph.model import SourceFile
 from pqgraph.pipeline import Batch, Pipeline, Problem, Tally
 from pqgraph.rdf.formats import find_format, format_of_path
@@ -111,14 +112,17 @@ def build(
     on_problem: Callable[[Problem], None] | None = None,
     on_progress: Callable[[Tally], None] | None = None,
 ) -> BuildResult:
-    """Convert source files, check the graph, and load it into a new store with the reference data.
+    """Convert source files, merge what they say of one question, check the graph, and load it into a store.
 
-    The store appears when everything has worked; findings do not keep it back, they are reported.
+    Records of one question, from whatever sources, become one node; the result does not depend on the order of the
+    inputs. A store that is there is updated: what comes out is what one build of all its inputs and these would give.
+    The store changes when everything has worked; findings do not keep it back, they are reported. The labels of
+    Houses, answering bodies and topics come with it.
 
     Args:
         inputs: Files, folders, or ``-`` for standard input.
         store: Folder of the store.
-        replace: Take the place of a store that is there.
+        replace: Forget a store that is there, and build from these inputs alone.
         reader: Name of the reader; chosen from the content of each file if left out.
         topics: Whether to look for topics in heading and question.
         members: Registers of members to look names, parties and seats up in, as for
@@ -133,20 +137,23 @@ def build(
     Raises:
         PqgraphError: An input as a whole cannot be used (PQ1xx), or the store cannot be made (PQ60x).
     """
-    pipeline = Pipeline(
-        inputs,
-        reader=reader,
-        topics=topics,
-        members=members,
-        on_problem=on_problem,
-        on_progress=on_progress,
-    )
     findings = FindingTally()
     chosen: Engine | None = None
     reason: str | None = None
     if check:
         chosen, reason = choose_engine(engine, load_shapes())
-    with StoreBuilder(store, replace=replace) as builder, ExitStack() as outputs:
+    with StoreBuilder(store, replace=replace, update=not replace) as builder, ExitStack() as outputs:
+        corpus = Corpus(builder.scratch, builder.records)
+        outputs.callback(corpus.close)
+        pipeline = Pipeline(
+            inputs,
+            reader=reader,
+            topics=topics,
+            members=members,
+            corpus=corpus,
+            on_problem=on_problem,
+            on_progress=on_progress,
+        )
         nquads = builder.scratch / "graph.nq"
         stream = outputs.enter_context(nquads.open("wb", buffering=1 << 20))
         documents = [DocumentWriter(stream, find_format("nquads"))]
@@ -173,6 +180,7 @@ def build(
         builder.add(nquads)
         for name in REFERENCE_FILES:
             builder.add(resource("ontology", name))
+        corpus.close()
         files = pipeline.tally.files
         located = _located(findings.examples, builder.store, files)
         manifest = builder.finish([StoreInput(file.name, file.sha256) for file in files])

@@ -13,9 +13,10 @@ from pqgraph import readers
 from pqgraph.errors import PqgraphError
 from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger, map_member
 from pqgraph.members import MemberResolver, Register, load_members, shipped_members
-from pqgraph.model import Locator, Member, Notice, Question, Rejected, SourceFile, WholeText
+from pqgraph.merge import Corpus
+from pqgraph.model import Links, Locator, Member, Notice, Question, Rejected, SourceFile, WholeText
 from pqgraph.rdf.formats import format_of_path
-from pqgraph.readers.base import Reader, Source
+from pqgraph.readers.base import Item, Reader, Source
 from pqgraph.topics import default_tagger
 from pqgraph.topics import topics as all_topics
 
@@ -98,6 +99,14 @@ def _tagger() -> Tagger:
     return find
 
 
+def _out_of_place(item: Item) -> Problem:
+    """What is told of something that is no question: problems as they are, records of another kind as rejected."""
+    if isinstance(item, Rejected | Notice):
+        return item
+    what = f"member {item.identifier}" if isinstance(item, Member) else "a text or question"
+    return Rejected(code="PQ202", locator=item.locator, found=f"{what} stands among questions")
+
+
 class Pipeline:
     """Reads inputs and maps their records, batch by batch, with flat memory.
 
@@ -110,6 +119,8 @@ class Pipeline:
             reader of members knows, or RDF that pqgraph wrote. They are not part of the graph. Registers among
             the inputs are both looked up in and part of the graph. The compact register that ships with pqgraph
             is always there.
+        corpus: Collects the records of all inputs and merges those of one question, together with the records that it
+            holds already. Without one, each record is mapped alone, in the order of the inputs.
         on_problem: Called with each rejection and notice as it comes. Of a name that cannot be resolved it is told
             once; the tally counts every time.
         on_progress: Called with the tally after each batch.
@@ -123,6 +134,7 @@ class Pipeline:
         topics: bool = True,
         provenance: bool = True,
         members: Iterable[str | Path] = (),
+        corpus: Corpus | None = None,
         on_problem: Callable[[Problem], None] | None = None,
         on_progress: Callable[[Tally], None] | None = None,
     ) -> None:
@@ -132,6 +144,7 @@ class Pipeline:
         self._reader = readers.get_reader(reader) if reader is not None else None
         self._topics = topics
         self._provenance = provenance
+        self._corpus = corpus
         self._mapper = Mapper()
         self._has_register = False
         self._told: set[tuple[str, str]] = set()
@@ -163,10 +176,18 @@ class Pipeline:
                     read.append(self._read_members(source, given, reader))
                 else:
                     waiting.append((given, reader, held))
+            if self._corpus is not None:
+                read = self._corpus.registers(read)
             register = self._take_register(known, [member for _, members in read for member in members])
             yield from self._members(register, read)
             for given, reader, held in waiting:
-                yield from self._file(held or Source(given.path, given.name), given, reader)
+                source = held or Source(given.path, given.name)
+                if self._corpus is None:
+                    yield from self._file(source, given, reader)
+                else:
+                    self._collect(source, given, reader, self._corpus)
+            if self._corpus is not None:
+                yield from self._merged(self._corpus)
 
     def _choose(self, source: Source, given: Input) -> Reader | None:
         """The reader of an input; ``None``, with a notice, if none knows a file that a folder holds."""
@@ -276,20 +297,52 @@ class Pipeline:
         self.tally.files.append(file)
         yield self._batch(file, records, last=True)
 
+    def _collect(self, source: Source, given: Input, reader: Reader, corpus: Corpus) -> None:
+        """Bring the records of one file to the corpus."""
+        file = SourceFile(name=given.name, sha256=source.sha256, reader=reader.name)
+        known, told = 0, self.tally.rejections + self.tally.notices["PQ257"]
+        for item in reader.read(source, file):
+            if isinstance(item, Question | WholeText):
+                corpus.add(item)
+                known += 1
+            else:
+                self._report(_out_of_place(item))
+        if not known and self.tally.rejections + self.tally.notices["PQ257"] == told:
+            raise PqgraphError("PQ112", f"the reader {reader.name} found no question", place=given.name)
+        self.tally.files.append(file)
+
+    def _merged(self, corpus: Corpus) -> Iterator[Batch]:
+        """The questions of the corpus; then each file, so that the provenance graph names it."""
+        anywhere = SourceFile(name="", sha256="", reader="")
+        records: list[Mapped] = []
+        for merged in corpus.merged():
+            for notice in merged.notices:
+                self._report(notice)
+            mapped = self._map(merged.question, merged.links)
+            if mapped is None:
+                continue
+            records.append(mapped)
+            if len(records) == BATCH:
+                yield self._batch(anywhere, records, last=False)
+                records = []
+        yield self._batch(anywhere, records, last=False)
+        for notice in corpus.notices():
+            self._report(notice)
+        self.tally.files = corpus.files(self.tally.files)
+        for file in self.tally.files:
+            yield self._batch(file, [], last=True)
+
     def _batch(self, file: SourceFile, records: list[Mapped], *, last: bool) -> Batch:
         if self._on_progress is not None:
             self._on_progress(self.tally)
         return Batch(file=file, records=records, last=last)
 
-    def _map(self, item: Question | Member | Problem) -> Mapped | None:
-        if isinstance(item, Member):  # a reader that does not announce them
-            found = f"member {item.identifier} stands among questions"
-            item = Rejected(code="PQ202", locator=item.locator, found=found)
+    def _map(self, item: Item, links: Links | None = None) -> Mapped | None:
         if not isinstance(item, Question):
-            self._report(item)
+            self._report(_out_of_place(item))
             return None
         try:
-            mapped = self._mapper.map(item)
+            mapped = self._mapper.map(item, links)
         except RecordError as problem:
             self._report(Rejected(code=problem.code, locator=item.locator, found=problem.found))
             return None

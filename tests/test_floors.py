@@ -25,15 +25,15 @@ FLOORS = {
     "store": 4,
     "queries": 5,
     "checks": 5,
-    "pipeline": 5,
+    "pipeline": 6,
     "merge": 5,
-    "convert": 6,
-    "build": 7,
-    "harvest": 7,
-    "api": 7,
-    "scale": 8,
-    "cli": 9,
-    "__main__": 10,
+    "convert": 7,
+    "build": 8,
+    "harvest": 8,
+    "api": 8,
+    "scale": 9,
+    "cli": 10,
+    "__main__": 11,
 }
 # What a heavy library may be imported by, so that it can be replaced at one door.
 DOORS = {

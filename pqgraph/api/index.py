@@ -44,13 +44,15 @@ def describing_query(items: Iterable[str], view: Sequence[Property]) -> str:
         view: The properties.
     """
     values = " ".join(f"<{item}>" for item in items)
-    branches = "".join(f" UNION {{ ?item {path} ?s }}" for path in dict.fromkeys(_paths(view, "")))
+    paths = "|".join(dict.fromkeys(_paths(view, "")))
+    inner = f" UNION {{ VALUES ?item {{ {values} }} ?item {paths} ?s }}" if paths else ""
     return (
         "CONSTRUCT { ?s ?p ?o } WHERE {\n"
-        f"  VALUES ?item {{ {values} }}\n"
-        f"  {{ BIND(?item AS ?s) }}{branches}\n"
-        f"  VALUES ?p {{ {' '.join(sorted(_predicates(view)))} }}\n"
-        "  ?s ?p ?o\n}"
+        # Many items point to the same member or House, which need be fetched but once.
+        f"  {{ SELECT DISTINCT ?s WHERE {{ {{ VALUES ?s {{ {values} }} }}{inner} }} }}\n"
+        "  ?s ?p ?o .\n"
+        f"  FILTER(?p IN ({', '.join(sorted(_predicates(view)))}))\n"
+        "}"
     )
 
 

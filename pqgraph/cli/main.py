@@ -59,7 +59,7 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with: pqgraph build examples --store demo, then pqgraph query members-by-topic "
+    epilog="Start with: pqgraph build examples/*.txt --store demo, then pqgraph query members-by-topic "
     "topic=SEND --store demo",
 )
 @click.version_option(__version__, prog_name="pqgraph")

@@ -18,7 +18,10 @@ LEAST_BODIES = 5
 # would differ between a list and a whole text.
 _LENGTH = 150
 # Names of departments go on with a capital after a comma; the question itself begins with a small letter.
-_ADDRESS = re.compile(r"\W*[Tt]{1,2}o ask\b.*?,\s(?=[a-z(])(?!representing |and |on behalf )")
+_ADDRESS = re.compile(
+    r"\W*[Tt]{1,2}o ask\b.*?,\s(?=[a-z(]|(?:If|What|How|Whether|When|Which|Why|Pursuant|With|Further)\b)"
+    r"(?!representing |and |on behalf )"
+)
 # Some addresses have no comma behind them.
 _BEGINS = re.compile(
     r"\s(?=(?:what|whether|when|how|if|which|who|why|for what|on what|with reference|pursuant) )"

@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import hashlib
-from collections import defaultdict
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
@@ -33,6 +32,31 @@ READER_NAME = "rdf-register"
 """The reader that locators of these members name."""
 _MEMBER = "http://data.parliament.uk/members/"
 _HOUSES = {iris.house(house): house for house in House}
+_WANTED = frozenset(
+    {
+        terms.rdf.type,
+        foaf.name,
+        foaf.givenName,
+        foaf.familyName,
+        foaf.gender,
+        org.hasMembership,
+        org.organization,
+        owl.sameAs,
+        skos.altLabel,
+        skos.prefLabel,
+        pq.listName,
+        pq.dateOfDeath,
+        pq.externalIdentifier,
+        pq.constituency,
+        pq.peerage,
+        pq.electedFor,
+        pq.startDate,
+        pq.endDate,
+        pq.seenOn,
+        pq.abbreviation,
+    }
+)
+"""What a register consists of; a file may hold much else."""
 _Said = dict[str, dict[str, list[str]]]
 
 
@@ -65,14 +89,17 @@ def load_members(path: Path) -> Iterator[Member]:
     parser = ox.RdfFormat.from_media_type(rdf_format.media_type)
     if parser is None:
         raise PqgraphError("PQ302", f"{rdf_format.name} cannot be read here", place=str(path))
-    said: _Said = defaultdict(lambda: defaultdict(list))
+    said: _Said = {}
+    iri, literal = ox.NamedNode, ox.Literal
     try:
         with open_input(path) as stream:
             for quad in ox.parse(stream, format=parser):
-                if isinstance(quad.subject, ox.NamedNode) and isinstance(
-                    quad.object, ox.NamedNode | ox.Literal
-                ):
-                    said[quad.subject.value][quad.predicate.value].append(quad.object.value)
+                predicate = quad.predicate.value
+                if predicate not in _WANTED:
+                    continue
+                subject, value = quad.subject, quad.object
+                if type(subject) is iri and (type(value) is iri or type(value) is literal):
+                    said.setdefault(subject.value, {}).setdefault(predicate, []).append(value.value)
         with path.open("rb") as raw:
             digest = hashlib.file_digest(raw, "sha256").hexdigest()
     except SyntaxError as problem:
@@ -82,17 +109,14 @@ def load_members(path: Path) -> Iterator[Member]:
     except OSError as problem:
         raise PqgraphError("PQ101", problem.strerror or str(problem), place=str(path)) from problem
     file = SourceFile(name=path.name, sha256=digest, reader=READER_NAME)
-    for iri in sorted(said):
-        number = iri.removeprefix(_MEMBER)
-        if (
-            iri.startswith(_MEMBER)
-            and number.isdecimal()
-            and parl.Member in said[iri].get(terms.rdf.type, ())
-        ):
+    members = sorted(node for node, values in said.items() if parl.Member in values.get(terms.rdf.type, ()))
+    for node in members:
+        number = node.removeprefix(_MEMBER)
+        if node.startswith(_MEMBER) and number.isascii() and number.isdecimal() and int(number):
             try:
-                yield _member(number, Locator(file, iri), said)
+                yield _member(number, Locator(file, node), said)
             except ValueError as problem:
-                raise PqgraphError("PQ301", f"{iri}: {problem}", place=str(path)) from problem
+                raise PqgraphError("PQ301", f"{node}: {problem}", place=str(path)) from problem
 
 
 def _first(values: dict[str, list[str]], predicate: str) -> str | None:

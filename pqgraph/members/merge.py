@@ -34,11 +34,13 @@ def merge_members(records: Iterable[Member]) -> tuple[tuple[Member, ...], tuple[
         One member for each number, by number; and what the sources disagree about (PQ266).
     """
     groups: dict[int, list[Member]] = defaultdict(list)
+    parties: Counter[Party] = Counter()
     for record in records:
         groups[int(record.identifier)].append(record)
+        parties.update(_party_nodes(record))
     notices: list[Notice] = []
     merged = [_merge(groups[number], notices) for number in sorted(groups)]
-    return _same_nodes(merged), tuple(notices)
+    return _same_nodes(merged, parties), tuple(notices)
 
 
 def _rank(record: Member) -> tuple[int, str, int, str]:
@@ -265,16 +267,23 @@ def _covers(membership: PartyMembership, seen: PartyMembership) -> bool:
     return inside and _is_same_party(membership.party, seen.party)
 
 
-def _same_nodes(members: list[Member]) -> tuple[Member, ...]:
-    """Each party and each constituency with one name everywhere: the most frequent, else the first by alphabet."""
-    parties = Counter(
-        party
-        for member in members
-        for party in (
-            *(membership.party for membership in member.parties),
-            *(party for seat in member.seats for party in seat.elected_for),
-        )
-    )
+def _party_nodes(member: Member) -> Iterator[Party]:
+    for membership in member.parties:
+        yield membership.party
+    for seat in member.seats:
+        yield from seat.elected_for
+
+
+def _same_nodes(members: list[Member], parties: Counter[Party]) -> tuple[Member, ...]:
+    """Each party and each constituency with one name everywhere: the most frequent, else the first by alphabet.
+
+    Args:
+        members: The merged members.
+        parties: The parties of all records, also of those facts that merging has made one.
+    """
+    for member in members:
+        # What merging has put together, a number from one source and a name from another, is a node of its own.
+        parties.update(party for party in _party_nodes(member) if party not in parties)
     places = Counter(
         seat.constituency for member in members for seat in member.seats if seat.constituency is not None
     )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import cast
 
@@ -16,7 +17,7 @@ from pqgraph.merge.groups import grouped, round_robins, with_whole_texts
 from pqgraph.merge.index import Known, QuestionIndex
 from pqgraph.merge.links import Linker
 from pqgraph.merge.spool import Spool
-from pqgraph.model import House, Links, Notice, Question, WholeText
+from pqgraph.model import House, Links, Locator, Member, Notice, Question, SourceFile, WholeText
 
 __all__ = ["Corpus", "MergedQuestion"]
 
@@ -43,15 +44,17 @@ class Corpus:
     """
 
     def __init__(self, folder: Path, records: Path) -> None:
-        for place in (records / "questions", records / "texts", folder / "placed", folder / "joined"):
+        kept = (records / "questions", records / "texts", records / "members")
+        for place in (*kept, folder / "placed", folder / "joined"):
             place.mkdir(parents=True, exist_ok=True)
+        self._members = Spool(records / "members", Member)
         self._questions = Spool(records / "questions", Question)
         self._texts = Spool(records / "texts", WholeText)
         self._placed = Spool(folder / "placed", Question)
         self._joined = Spool(folder / "joined", WholeText)
         self._index = QuestionIndex(folder / "index.sqlite")
-        self.unmatched_texts = 0
-        """Whole texts whose question is not in the corpus; known when :meth:`merged` has begun."""
+        self._files: set[SourceFile] = set()
+        self._unmatched: Counter[SourceFile] = Counter()
 
     def add(self, record: Question | WholeText) -> None:
         """Add a record."""
@@ -60,10 +63,43 @@ class Corpus:
         else:
             self._questions.put(_part(record), record)
 
+    def registers(
+        self, read: Sequence[tuple[SourceFile, list[Member]]]
+    ) -> list[tuple[SourceFile, list[Member]]]:
+        """Keep the members of registers, and give them together with those that were kept before, by file."""
+        by_file: dict[SourceFile, list[Member]] = {}
+        for part in self._members.parts():
+            for member in cast(Iterator[Member], self._members.read(part)):
+                by_file.setdefault(member.locator.source, []).append(member)
+        for file, members in read:
+            if file not in by_file:
+                by_file[file] = members
+                for member in members:
+                    self._members.put("members", member)
+        self._members.flush()
+        self._files |= by_file.keys()
+        return sorted(by_file.items(), key=lambda item: _file_key(item[0]))
+
+    def files(self, read: Iterable[SourceFile]) -> list[SourceFile]:
+        """The files of the whole corpus, in the order of their content, when :meth:`merged` has ended."""
+        return sorted(self._files.union(read), key=_file_key)
+
+    def notices(self) -> list[Notice]:
+        """What :meth:`merged` found of whole files: whole texts whose questions are not in the corpus (PQ273)."""
+        return [
+            Notice(
+                code="PQ273",
+                locator=Locator(file, ""),
+                found=f"{count:,} whole texts belong to no question of the inputs",
+            )
+            for file, count in sorted(self._unmatched.items(), key=lambda item: _file_key(item[0]))
+        ]
+
     def merged(self) -> Iterator[MergedQuestion]:
         """Every question once, by month, House, day and number."""
         for part in self._questions.parts():
             for question in self._read(self._questions, part):
+                self._files.add(question.locator.source)
                 self._index.add(question, _house(question), _answered(question), part)
         self._index.seal()
         self._join_texts()
@@ -89,7 +125,9 @@ class Corpus:
         for part in self._texts.parts():
             for text in cast(Iterator[WholeText], self._texts.read(part)):
                 homes = self._index.parts_of_api(text.api_identifier)
-                self.unmatched_texts += not homes
+                self._files.add(text.locator.source)
+                if not homes:
+                    self._unmatched[text.locator.source] += 1
                 for home in homes:
                     self._joined.put(home, text)
         self._joined.flush()
@@ -116,6 +154,10 @@ class Corpus:
                 if known is not None:
                     self._placed.put(known.part, structs.replace(record, date_tabled=known.tabled))
         self._placed.flush()
+
+
+def _file_key(file: SourceFile) -> tuple[str, str, str]:
+    return (file.sha256, file.name, file.reader)
 
 
 def _house(question: Question) -> House | None:

@@ -75,9 +75,8 @@ def fuse(records: Sequence[Question]) -> Fused:
         "answers": _answers(ranked),
         "other_identifiers": tuple(sorted({i for record in ranked for i in record.other_identifiers})),
     }
-    for name in ("allocations",):
-        if hasattr(best, name):
-            changes[name] = _longest(getattr(record, name) for record in ranked)
+    changes["allocations"] = _longest(record.allocations for record in ranked)
+    changes["earlier_states"] = _longest(record.earlier_states for record in ranked)
     return Fused(
         question=structs.replace(best, **changes),
         sources=tuple(sources),

@@ -250,7 +250,7 @@ def _house_membership(value: Mapping[str, Any], pointer: str) -> SeatIncumbency:
 def _seat(
     house: Any, place: str | None, number: Any, days: tuple[dt.date | None, dt.date | None], pointer: str
 ) -> SeatIncumbency:
-    which = _HOUSES.get(house) if isinstance(house, int | str) else None
+    which = _HOUSES.get(house) if isinstance(house, int | str) and not isinstance(house, bool) else None
     if which is None:
         raise FieldError("PQ207", pointer, f"{glimpse(house)} is neither Commons nor Lords")
     start, end = days

@@ -25,7 +25,9 @@ from pqgraph.store.local import RDF_FOLDER, LocalStore
 from pqgraph.store.locking import StoreLock
 from pqgraph.store.manifest import Manifest, StoreInput
 
-__all__ = ["StoreBuilder"]
+__all__ = ["RECORDS_FOLDER", "StoreBuilder"]
+
+RECORDS_FOLDER = "records"
 
 _SCRATCH = "scratch"
 
@@ -44,16 +46,18 @@ class StoreBuilder:
     Args:
         path: The store folder to make. It may exist if it is empty.
         replace: Take the place of a store that is there.
+        update: Take the place of a store that is there, and start with the records it was built from.
 
     Raises:
         PqgraphError: On entering: PQ602 a store is there and may not be replaced; PQ603 it is in use; PQ606
             the folder cannot be made; PQ607 the folder holds other files.
     """
 
-    def __init__(self, path: str | Path, *, replace: bool = False) -> None:
+    def __init__(self, path: str | Path, *, replace: bool = False, update: bool = False) -> None:
         # A link to the folder stays; what it leads to is built.
         self._path = Path(path).resolve()
-        self._replace = replace
+        self._replace = replace or update
+        self._update = update
         self._part: Path | None = None
         self._lock: StoreLock | None = None
         self._store: LocalStore | None = None
@@ -85,6 +89,20 @@ class StoreBuilder:
         if self._store is None:
             raise ValueError("the builder is not at work: use it in a with block, before finish()")
         return self._store
+
+    @property
+    def records(self) -> Path:
+        """A folder for the records that the store is built from, kept in it so that a later build can add to them."""
+        if self._part is None:
+            raise ValueError("the builder is not at work: use it in a with block, before finish()")
+        folder = self._part / RECORDS_FOLDER
+        if not folder.exists():
+            old = self._path / RECORDS_FOLDER
+            if self._update and old.is_dir():
+                shutil.copytree(old, folder)
+            else:
+                folder.mkdir()
+        return folder
 
     @property
     def scratch(self) -> Path:
@@ -204,7 +222,7 @@ class StoreBuilder:
 
 def _check_is_store(path: Path) -> None:
     """Nothing but what pqgraph wrote is ever deleted with a store."""
-    known = {RDF_FOLDER, manifest.FILE_NAME, locking.FILE_NAME}
+    known = {RDF_FOLDER, RECORDS_FOLDER, manifest.FILE_NAME, locking.FILE_NAME}
     others = sorted(p.name for p in path.iterdir() if p.name not in known)
     if others:
         raise PqgraphError("PQ607", f"the store folder also holds {', '.join(others[:3])}", place=str(path))

@@ -18,7 +18,7 @@ ITEM = "http://data.parliament.uk/resources/1012383"
 @pytest.fixture(scope="module")
 def store(root: Path, tmp_path_factory: pytest.TempPathFactory) -> LocalStore:
     target = tmp_path_factory.mktemp("api") / "out.nq"
-    convert([root / "examples"], target)
+    convert(sorted((root / "examples").glob("*.txt")), target)
     return LocalStore.in_memory([target], reference=True)
 
 
@@ -55,18 +55,25 @@ def test_nothing_is_asked_for_nothing(store: LocalStore) -> None:
 
 
 def test_the_query_of_a_small_view() -> None:
-    inner = Property("label", "<http://x/label>")
+    label = Property("label", "<http://x/label>")
+    inner = Property("his", "<http://x/his>", wrapping="resource", inner=(label,))
     view = (
         Property("who", "<http://x/who>", wrapping="resource", inner=(inner,)),
         Property("b", "<http://x/b>"),
     )
     assert describing_query(["http://x/1", "http://x/2"], view) == (
         "CONSTRUCT { ?s ?p ?o } WHERE {\n"
-        "  VALUES ?item { <http://x/1> <http://x/2> }\n"
-        "  { BIND(?item AS ?s) } UNION { ?item <http://x/who> ?s }\n"
-        "  VALUES ?p { <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <http://x/b> <http://x/label> <http://x/who> }\n"
-        "  ?s ?p ?o\n}"
+        "  { SELECT DISTINCT ?s WHERE { { VALUES ?s { <http://x/1> <http://x/2> } }"
+        " UNION { VALUES ?item { <http://x/1> <http://x/2> } ?item <http://x/who>|<http://x/who>/<http://x/his> ?s } } }\n"
+        "  ?s ?p ?o .\n"
+        "  FILTER(?p IN (<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>, <http://x/b>, <http://x/his>,"
+        " <http://x/label>, <http://x/who>))\n"
+        "}"
     )
+
+
+def test_the_query_of_a_flat_view() -> None:
+    assert describing_query(["http://x/1"], (Property("b", "<http://x/b>"),)).count("http://x/1") == 1
 
 
 class Broken:

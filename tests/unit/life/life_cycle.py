@@ -69,7 +69,9 @@ HOLDING = structs.replace(
     TRANSFERRED,
     status="Holding",
     date_of_holding_answer=dt.date(2025, 3, 17),
-    answers=(Answer(text=HELD, date=dt.date(2025, 3, 17), member=MINISTER, is_holding=True, is_correction=False),),
+    answers=(
+        Answer(text=HELD, date=dt.date(2025, 3, 17), member=MINISTER, is_holding=True, is_correction=False),
+    ),
 )
 FINAL = Answer(
     text=ANSWERED, date=dt.date(2025, 3, 24), member=MINISTER, is_holding=False, is_correction=False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import zlib
 from typing import Any
 
 from pqgraph.model import (
@@ -37,7 +38,7 @@ def member(number: int, **fields: Any) -> Member:
 
 def constituency(name: str) -> Constituency:
     """A constituency with a number made of its name."""
-    return Constituency(identifier=str(sum(map(ord, name))), name=name)
+    return Constituency(identifier=str(zlib.crc32(name.encode())), name=name)
 
 
 def commons(name: str | None, start: str | None, end: str | None = None, **fields: Any) -> SeatIncumbency:
