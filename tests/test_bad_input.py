@@ -62,7 +62,11 @@ BROKEN_FILES = {
     "a truncated gzip": (gzip.compress(line() * 500)[:-400], 3, "PQ104"),
     "a gzip of nothing but its header": (gzip.compress(line())[:10], 3, "PQ104"),
     "truncated JSON": (b'{"totalResults": 1, "results": [' + line()[:300], 3, "PQ108"),
-    "a JSON page of something else": (b'{"items": [{"value": {"id": 8, "shortTitle": "Finance Bill"}}]}', 3, "PQ10"),
+    "a JSON page of something else": (
+        b'{"items": [{"value": {"id": 8, "shortTitle": "Finance Bill"}}]}',
+        3,
+        "PQ10",
+    ),
     "an error object": (b'{"title": "Not Found", "status": 404}', 3, "PQ10"),
     "prose": (b"Dear Sir or Madam,\nI write to you.\n", 3, "PQ106"),
     "a page with no question": (

@@ -85,7 +85,8 @@ def shapes() -> Iterator[str]:
 
 
 def queries() -> Iterator[str]:
-    yield "# Stored queries\n\n`pqgraph query NAME [parameter=value]… --store DIR`. How they work: [queries](../queries.md).\n"
+    yield "# Stored queries\n\n`pqgraph query NAME [parameter=value]… --store DIR`. "
+    yield "How they work: [queries](../queries.md).\n"
     for query in shipped():
         yield f"\n## {query.name}\n\n**{query.header.summary}** {' '.join(query.header.description.split())}\n"
         if query.header.params:

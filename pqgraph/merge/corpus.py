@@ -204,7 +204,12 @@ def _linked(one: Fused, robin: str | None, linker: Linker) -> MergedQuestion:
     iri = question_iri(question, house)
     group, notices = linker.group(question, house, day)
     others = {*one.iris[1:]}
-    if one.without_iri and house is not None and question.uin is not None and question.date_tabled is not None:
+    if (
+        one.without_iri
+        and house is not None
+        and question.uin is not None
+        and question.date_tabled is not None
+    ):
         others.add(iris.question(house, question.date_tabled, question.uin))
     current = next((answer for answer in question.answers if not answer.is_holding), None)
     links = Links(

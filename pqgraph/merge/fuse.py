@@ -55,9 +55,7 @@ def fuse(records: Sequence[Question]) -> Fused:
     sources = sorted({record.locator for record in records}, key=_place)
     without = any(record.iri is None for record in records)
     if len(records) == 1:
-        return Fused(
-            question=ranked[0], sources=tuple(sources), iris=iris, without_iri=without, conflicts=()
-        )
+        return Fused(question=ranked[0], sources=tuple(sources), iris=iris, without_iri=without, conflicts=())
     best = ranked[0]
     text, clipped = _text([(record.text, record.text_clipped) for record in ranked])
     changes: dict[str, object] = {

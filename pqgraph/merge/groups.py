@@ -39,7 +39,9 @@ def grouped(records: Sequence[Question]) -> list[list[Question]]:
             by_day.setdefault(group[0].date_tabled, []).append(group)
         for key in sorted(loose):
             one = loose[key]
-            matching = [group for group in by_day.get(one[0].date_tabled, ()) if _same_question(one[0], group)]
+            matching = [
+                group for group in by_day.get(one[0].date_tabled, ()) if _same_question(one[0], group)
+            ]
             if len(matching) == 1:
                 matching[0].extend(one)
             else:

@@ -42,7 +42,8 @@ class ApiLongform:
 
     The records hold texts only. House, day and UIN stand in other records of the same number, which a build joins
     them with: there, they take the place of clipped texts. The month that such files have is that of tabling; the
-    questions tell their day, so it goes no further. A locator is the line (``L5``) or the place in the list.
+    questions tell their day, so it goes no further. A locator is the line (``L5``) or the place in the list
+    (``/3``).
     """
 
     name = "api-longform"
@@ -85,8 +86,9 @@ def _items(source: Source, file: SourceFile) -> Iterator[Item]:
             except (ValueError, RecursionError):
                 pass
             else:
-                yield record
-                continue
+                if isinstance(record, WholeText):
+                    yield record
+                    continue
         yield from _lenient(chunk, parser, unknown, file)
 
 

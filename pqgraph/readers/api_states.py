@@ -60,9 +60,10 @@ class ApiStates:
     seen, the holding answer, the answer before a correction, what it said before it was changed). Days of
     snapshots are days in London. States that are out of order are put in order.
 
-    A record's locator is its line (``L5``), or its place in the list (``/3``). If a state cannot be used it is
-    rejected at its own place (``L5/states/0/value/dateTabled``) and the question is made of the others; without
-    its last state, a question is rejected whole, because what it says now is not known.
+    A record's locator is its line (``L5``), its place in the list (``/3``), or empty for a single question. If a
+    state cannot be used it is rejected at its own place (``L5/states/0/value/dateTabled``) and the question is
+    made of the others; without its last state, a question is rejected whole, because what it says now is not
+    known.
     """
 
     name = "api-states"
@@ -100,18 +101,52 @@ def _items(source: Source, file: SourceFile) -> Iterator[Item]:
         # The way of nearly every line: known and clean.
         if fragment and not is_suspect(data):
             try:
-                locator = Locator(file, fragment)
-                watched = _decode(data)
-                record = _life(
-                    [(each.snapshot_date, question(each.value, locator)) for each in watched.states]
-                )
+                record = _record(_decode(data), Locator(file, fragment))
             except (ValueError, RecursionError, FieldError):
                 pass
             else:
-                if watched.id is None or record.api_identifier == str(watched.id):
-                    yield from _with_notice(record)
-                    continue
+                yield from _with_notice(record)
+                continue
         yield from reading.chunk(chunk)
+
+
+def _record(watched: _Watched, locator: Locator) -> Question:
+    """The question of a line that has nothing unusual.
+
+    Raises:
+        ValueError: It has; so it is for :class:`_Reading`.
+        FieldError: A state cannot be used; likewise.
+    """
+    states = watched.states
+    if not states or any(state.value.id != watched.id for state in states):
+        raise ValueError("unusual")
+    last = states[-1]
+    if last.snapshot_date is not None:
+        _moment(last.snapshot_date)  # it must be a time, whether it is needed or not
+    if all(_only_waited(state, last) for state in states[:-1]):
+        return question(last.value, locator)
+    return _life([(state.snapshot_date, question(state.value, locator)) for state in states])
+
+
+def _only_waited(state: _State, last: _State) -> bool:
+    """Whether a state tells nothing that the last one does not, as of most questions until they are answered."""
+    old, new = state.value, last.value
+    return (
+        not old.answer_text
+        and not old.date_answered
+        and not old.attachments
+        and old.date_holding_answer is None
+        and (not old.heading or old.heading == new.heading)
+        and old.question_text == new.question_text
+        and old.answering_body_id == new.answering_body_id
+        and old.answering_body_name == new.answering_body_name
+        and old.date_for_answer == new.date_for_answer
+        and old.date_tabled == new.date_tabled
+        and old.house == new.house
+        and state.snapshot_date is not None
+        and last.snapshot_date is not None
+        and _moment(state.snapshot_date) <= _moment(last.snapshot_date)
+    )
 
 
 def _life(states: list[tuple[str | None, Question]]) -> Question:

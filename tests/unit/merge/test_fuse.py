@@ -101,7 +101,9 @@ def test_groups_get_their_days_from_whoever_knows_them() -> None:
 
 
 def test_a_name_without_number_takes_the_number_that_another_source_has() -> None:
-    printed = record("a", asking_member=MemberReference(name="James Frith", printed=("Mr James Frith",), party="Labour"))
+    printed = record(
+        "a", asking_member=MemberReference(name="James Frith", printed=("Mr James Frith",), party="Labour")
+    )
     known = record("b", asking_member=MemberReference(identifier="4637"))
     member = every_order([printed, known]).asking_member
     assert member == MemberReference(

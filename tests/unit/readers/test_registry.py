@@ -157,6 +157,8 @@ EXPECTED = {
     "lda/answeredquestions.csv": "lda-csv",
     "api/commons-full.jsonl.gz": "api-json",
     "api/commons-list.jsonl.gz": "api-json",
+    "api/commons-states.jsonl.gz": "api-states",
+    "api/commons-longform.jsonl.gz": "api-longform",
     **{
         f"api/recorded-2021-03-{day}/fetch_{what}.json": "api-json"
         for day in ("09", "18")
@@ -178,8 +180,6 @@ EXPECTED = {
     "seeds/003_ebcc83439a164b3e.txt": "lda-page",
 }
 ACCEPTED_BY_NONE = {
-    "api/commons-longform.jsonl.gz",
-    "api/commons-states.jsonl.gz",
     "members/psephology-2026/members.csv",
     "members/psephology-2026/political_parties.csv",
     "openapi/writtenquestions-api.json",
