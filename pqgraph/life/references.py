@@ -151,6 +151,10 @@ _NAMES_ANSWER = re.compile(
 )
 
 
+_HEAD = 600
+"""Characters of an answer, tags included, in which its opening words stand whole."""
+
+
 def refers_elsewhere(answer_html: str, day: dt.date | None = None) -> Referral | None:
     """Where an answer that begins "I refer the hon. Member to …" sends its reader.
 
@@ -164,6 +168,8 @@ def refers_elsewhere(answer_html: str, day: dt.date | None = None) -> Referral |
     """
     # The opening words stand in the first characters, whatever tags come before them.
     if " refer" not in answer_html[:200]:
+        return None
+    if _OPENING.match(" ".join(html.unescape(_TAG.sub(" ", answer_html[:_HEAD])).split())) is None:
         return None
     text = " ".join(_ADDRESS.sub(" ", html.unescape(_TAG.sub(" ", answer_html))).split())
     if _OPENING.match(text) is None:

@@ -140,7 +140,8 @@ class Mapper:
         Raises:
             RecordError: Something the source says cannot stand in a graph (PQ201, PQ202, PQ203, PQ204).
         """
-        text, entities = Text(), list[Entity]()
+        text = Text()
+        entities: list[Entity] = []
         house = question.house or addressed_house(question.text)
         people = People(self._resolver, house, entities)
         iri = question_iri(question, house)

@@ -158,7 +158,18 @@ def is_suspect(data: bytes) -> bool:
     """Whether the text may hold characters that RDF or XML cannot carry."""
     # Looking for bytes is many times faster than for the pattern, which would stop at each of an answer's many
     # escaped quotation marks.
-    may_be = b"\\u" in data or b"\\b" in data or b"\\f" in data or b"\xef" in data
+    # Most escapes are of punctuation (\\u2019) or of Latin letters (\\u00a3), which need no second look.
+    may_be = (
+        b"\\u000" in data
+        or b"\\u001" in data
+        or b"\\ud" in data
+        or b"\\uD" in data
+        or b"\\uf" in data
+        or b"\\uF" in data
+        or b"\\b" in data
+        or b"\\f" in data
+        or b"\xef\xbf" in data
+    )
     return may_be and _SUSPECT.search(data) is not None
 
 
