@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help demo test lint generate bench conformance clean
+.PHONY: help demo test lint generate bench coverage clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ generate: $(STAMP) ## Rewrite what is generated: terms.py, context.jsonld, docs
 bench: $(STAMP) ## Speed against peers on the same work in one run
 	$(BIN)/python benchmarks/convert.py
 	$(BIN)/python benchmarks/build.py
+
+coverage: $(STAMP) ## What becomes of every real record: docs/coverage.md
+	$(BIN)/python benchmarks/coverage.py
 
 clean: ## Remove what make made
 	rm -rf $(VENV) demo dist build .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -260,7 +260,7 @@ def _release(element: etree._Element) -> None:
 
 def local_name(element: etree._Element) -> str:
     """The name of an element without its namespace."""
-    return element.tag.rpartition("}")[2]
+    return str(element.tag).rpartition("}")[2]
 
 
 def inner_text(element: etree._Element) -> str:
