@@ -33,7 +33,9 @@ class Writer(Protocol):
 
 def ntriples(triples: Iterable[Triple]) -> str:
     """The triples as N-Triples, one line each."""
-    return "".join([f"{s} {p} {o} .\n" for s, p, o in triples])
+    # Joining tuples and then lines stays inside the interpreter's C code; a format string for each line does not.
+    body = " .\n".join(map(" ".join, triples))
+    return f"{body} .\n" if body else ""
 
 
 class LineWriter:
@@ -45,7 +47,7 @@ class LineWriter:
 
     def write(self, triples: Sequence[Triple], graph: str | None = None) -> None:
         if graph is None or not self._quads:
-            self._write("".join([f"{s} {p} {o} .\n" for s, p, o in triples]).encode())
+            self._write(ntriples(triples).encode())
         else:
             self._write("".join([f"{s} {p} {o} <{graph}> .\n" for s, p, o in triples]).encode())
 

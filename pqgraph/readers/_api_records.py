@@ -73,7 +73,7 @@ def question(value: ApiQuestion, locator: Locator) -> Question:
         date_tabled=tabled,
         house=house,
         uin=value.uin or None,
-        api_identifier=_number(value.id, "/id"),
+        api_identifier=_identifier(value.id, "/id"),
         # The item endpoint gives whole texts, and answers as HTML.
         text_clipped=len(text) == _CUT_QUESTION and not (answer_text and answer_text.startswith("<")),
         heading=value.heading or None,
@@ -138,13 +138,16 @@ def _day(text: str | None, pointer: str) -> dt.date | None:
         raise FieldError("PQ203", pointer, f"{pointer.rpartition('/')[2]}: {problem}") from None
 
 
-@lru_cache(maxsize=8192)
-def _number(number: int | None, pointer: str) -> str | None:
+def _identifier(number: int | None, pointer: str) -> str | None:
     if number is None or number > 0:
         return None if number is None else str(number)
     if number == 0:  # what the API writes for nobody and nothing
         return None
     raise FieldError("PQ202", pointer, f"{pointer[1:]} {number} is no identifier")
+
+
+# Members and bodies recur; questions do not.
+_number = lru_cache(maxsize=8192)(_identifier)
 
 
 @lru_cache(maxsize=1024)
