@@ -23,7 +23,7 @@ __all__ = ["command"]
 @click.command("build")
 @inputs_argument
 @click.option("--store", metavar="DIR", required=True, help="Folder of the store to make.")
-@click.option("--replace", is_flag=True, help="Replace a store that is there, at the end and in one step.")
+@click.option("--replace", is_flag=True, help="Forget a store that is there, and build from these inputs alone.")
 @click.option("-o", "--output", "target", metavar="FILE", help="Also write the graph to this file.")
 @from_option
 @members_option
@@ -47,7 +47,9 @@ def command(
 ) -> Exit:
     """Convert, check and load in one pass: source files to a store that answers queries.
 
-    The store appears when all is done, or not at all; labels of Houses, answering bodies and topics come with it.
+    Records of one question become one node, whatever the source and the order. A store that is there is added to:
+    the outcome is what one build of everything would give. It changes when all is done, or not at all; labels of
+    Houses, answering bodies and topics come with it.
     Findings of the checks are told and counted; the exit code is 1 if there are any at --fail-on or graver, or
     if records were rejected.
 
