@@ -23,7 +23,9 @@ __all__ = ["command"]
 @click.command("build")
 @inputs_argument
 @click.option("--store", metavar="DIR", required=True, help="Folder of the store to make.")
-@click.option("--replace", is_flag=True, help="Forget a store that is there, and build from these inputs alone.")
+@click.option(
+    "--replace", is_flag=True, help="Forget a store that is there, and build from these inputs alone."
+)
 @click.option("-o", "--output", "target", metavar="FILE", help="Also write the graph to this file.")
 @from_option
 @members_option
