@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from pqgraph.readers._pages import peek
 
@@ -15,7 +16,8 @@ _DEPTH = 4
 _ELEMENT = "*"
 
 
-def key_paths(head: bytes) -> set[Path]:
+@lru_cache(maxsize=2)  # every reader of JSON looks at the same head in turn
+def key_paths(head: bytes) -> frozenset[Path]:
     """The keys in a beginning of JSON or JSON Lines, each with the keys above it; array elements are ``*``.
 
     ``{"results":[{"value":{"id":1,"ho`` has ``("results",)``, ``("results", "*", "value")`` and
@@ -24,14 +26,14 @@ def key_paths(head: bytes) -> set[Path]:
     """
     text = peek(head).lstrip()
     if not text.startswith(("{", "[")):
-        return set()
+        return frozenset()
     paths = _scan(text)
     if text.startswith("{"):
         # The first line of JSON Lines may be broken, and everything behind it would seem to stand inside it.
         _, _, rest = text.partition("\n")
         if rest.lstrip().startswith("{"):
             paths |= _scan(rest.lstrip())
-    return paths
+    return frozenset(paths)
 
 
 def _scan(text: str) -> set[Path]:
