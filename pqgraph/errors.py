@@ -461,8 +461,9 @@ CODES: dict[str, ErrorCode] = _table(
     ErrorCode(
         "PQ602",
         "a store is already here",
-        "The folder holds a store, and building would replace it.",
-        "Say --replace, or add to it with 'pqgraph load'.",
+        "A program asked StoreBuilder for a new store in a folder that holds one. "
+        "The command 'pqgraph build' adds to it instead.",
+        "Say replace=True or update=True, or name another folder.",
         _USE,
     ),
     ErrorCode(

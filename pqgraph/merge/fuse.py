@@ -179,16 +179,7 @@ def _answers(ranked: Sequence[Question]) -> tuple[Answer, ...]:
     every = [answer for record in ranked for answer in record.answers]
     final = [answer for answer in every if not answer.is_holding]
     held = [answer for answer in every if answer.is_holding]
-    merged = [_answer(kind) for kind in (final, held) if kind]
-    if len(merged) == 2 and not _holds_more(merged[1], ranked):
-        # The day of a holding answer stands with the question; without a text of its own nothing is lost.
-        merged.pop()
-    return tuple(merged)
-
-
-def _holds_more(held: Answer, ranked: Sequence[Question]) -> bool:
-    kept = any(len(record.answers) > 1 for record in ranked)
-    return kept or held.text is not None
+    return tuple(_answer(kind) for kind in (final, held) if kind)
 
 
 def _answer(ranked: Sequence[Answer]) -> Answer:

@@ -141,3 +141,10 @@ def test_the_answering_body_is_that_of_the_latest_state(body: str) -> None:
 
 def test_plain_text() -> None:
     assert plain_text("<p>Ten\u00a0<b>ships</b>.</p>\n<p>No</p>") == "Ten ships . No"
+
+
+def test_the_day_of_a_past_holding_answer_is_kept_though_nothing_else_is_known_of_it() -> None:
+    held = Answer(is_holding=True, date=dt.date(2024, 1, 12))
+    final = Answer(text="<p>Ten.</p>", is_holding=False, date=dt.date(2024, 1, 20))
+    merged = every_order([record("a", answers=(held,)), record("b", answers=(final,))])
+    assert merged.answers == (final, held)
