@@ -6,7 +6,7 @@ STAMP := $(VENV)/.installed
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help demo test lint generate bench coverage clean
+.PHONY: help demo test lint generate editor bench coverage clean
 
 help: ## Show this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -36,6 +36,9 @@ lint: $(STAMP) ## Style, types, generated files
 generate: $(STAMP) ## Rewrite what is generated: terms.py, context.jsonld, docs
 	$(BIN)/python tools/generate.py
 	$(BIN)/python tools/docs.py
+
+editor: $(STAMP) ## Fetch the SPARQL editor from npm, to be packed with the server
+	$(BIN)/python tools/editor.py
 
 bench: $(STAMP) ## Speed against peers on the same work in one run
 	$(BIN)/python benchmarks/convert.py

@@ -348,6 +348,14 @@ CODES: dict[str, ErrorCode] = _table(
         "Build them together with the questions that they belong to.",
         Exit.DONE,
     ),
+    ErrorCode(
+        "PQ274",
+        "wrong session label",
+        "The session that a question is said to be of is none, or another than that of the day on which it was tabled. "
+        "The label stands in the graph as published.",
+        "Go by the day; tell the publisher of the label.",
+        Exit.DONE,
+    ),
     # 3xx: RDF
     ErrorCode(
         "PQ301",
@@ -450,6 +458,48 @@ CODES: dict[str, ErrorCode] = _table(
         "Run it with --show to see the final text.",
         _CANNOT,
     ),
+    ErrorCode(
+        "PQ509",
+        "statistics cannot answer this",
+        "The statistics were wanted (--cube), but the query has no text that reads them, or not by this parameter.",
+        "Leave --cube out: the query then reads the questions themselves.",
+        _USE,
+    ),
+    ErrorCode(
+        "PQ510",
+        "no text index to search",
+        "The query searches texts, which needs the index of a store; files and endpoints have none.",
+        "Make a store with 'pqgraph build' and ask it with --store.",
+        _USE,
+    ),
+    ErrorCode(
+        "PQ521",
+        "query has no chart",
+        "A picture was asked for, but the query's header does not say how its rows are drawn.",
+        "Ask one of the queries that have a chart, or give the query file a line '#+ chart: bar'.",
+        _USE,
+    ),
+    ErrorCode(
+        "PQ522",
+        "rows cannot be drawn so",
+        "The kind of chart needs columns that the rows do not have: numbers for bars, days or months for a line.",
+        "Say which columns to draw, or take another kind of chart; docs/charts.md tells what each needs.",
+        _USE,
+    ),
+    ErrorCode(
+        "PQ531",
+        "cannot search for this",
+        "The text to search for has no word in it, is too long, or has a beginning of a word that too many words have.",
+        'Give words, "phrases", OR, -not, begin* or heading:word; docs/search.md tells more.',
+        _USE,
+    ),
+    ErrorCode(
+        "PQ532",
+        "no such field or value of the search index",
+        "A filter, a sort or a count names a field that the index does not have, or gives it a value of another type.",
+        "docs/search.md lists the fields.",
+        _USE,
+    ),
     # 6xx: stores and output
     ErrorCode(
         "PQ601",
@@ -500,6 +550,61 @@ CODES: dict[str, ErrorCode] = _table(
         "The folder named for the store holds other files, and nothing of yours is ever overwritten.",
         "Name a new or empty folder.",
         _USE,
+    ),
+    ErrorCode(
+        "PQ608",
+        "search index is missing, damaged or of another state of the store",
+        "The store was made without pqgraph[search], something was loaded into it later, or a run was stopped between "
+        "the two.",
+        "Install pqgraph[search] and ask again where the store itself is at hand: the index is made anew from it.",
+        _CANNOT,
+    ),
+    ErrorCode(
+        "PQ609",
+        "answer of the endpoint is not whole",
+        "A SPARQL endpoint gave only a part of the result: up to its limit of rows or time, or until the connection "
+        "broke. Rows that were already shown are not all there are.",
+        "Ask again, or for less; docs/endpoints.md tells how parts are noticed.",
+        _CANNOT,
+    ),
+    ErrorCode(
+        "PQ610",
+        "endpoint does not hold what was loaded",
+        "After a load, an endpoint has fewer statements than were sent, or lacks some of them.",
+        "Load again: what is there already is not doubled. Look at the server's log.",
+        _CANNOT,
+    ),
+    ErrorCode(
+        "PQ611",
+        "blank nodes cannot be loaded in chunks",
+        "Data for an endpoint has blank nodes. In each request they would be new ones, and a repeated request would "
+        "double them. The graphs that pqgraph writes have none.",
+        "Give the nodes IRIs, or use the loader of the server itself.",
+        _CANNOT,
+    ),
+    ErrorCode(
+        "PQ612",
+        "journal of another load",
+        "The file named with --journal is not a journal, or tells of a load of other data, to another place or with "
+        "other options.",
+        "Name another file, or remove this one to load from the beginning.",
+        _USE,
+    ),
+    # 7xx: the Linked Data API
+    ErrorCode(
+        "PQ701",
+        "API description is wrong",
+        "A description of a Linked Data API leaves out what it needs, contradicts itself, or names what it does not "
+        "define.",
+        "Look at the node named; docs/api.md lists what a description may say.",
+        _CANNOT,
+    ),
+    ErrorCode(
+        "PQ711",
+        "cannot listen there",
+        "The address or port that the server should listen at is taken, not this machine's, or not allowed.",
+        "Name another with --host and --port, or stop the program that holds it.",
+        _CANNOT,
     ),
     # 9xx
     ErrorCode(
