@@ -37,7 +37,9 @@ class DocumentWriter:
         for record in batch.records:
             self._put(record.triples)
             self._put(self._new_entities(record))
-        if batch.last and self._provenance:
+            if record.provenance and self._provenance:
+                self._put(record.provenance, iris.PROVENANCE_GRAPH)
+        if batch.last and batch.file is not None and self._provenance:
             key = ("source", batch.file.sha256)
             if key not in self._seen:
                 self._seen.add(key)
@@ -70,6 +72,7 @@ def convert(
     rdf_format: str | None = None,
     reader: str | None = None,
     topics: bool = True,
+    topic_places: bool = False,
     provenance: bool = True,
     members: Iterable[str | Path] = (),
     on_problem: Callable[[Problem], None] | None = None,
@@ -83,6 +86,7 @@ def convert(
         rdf_format: Name of the serialisation; told from the target's name if left out, else Turtle.
         reader: Name of the reader; chosen from the content of each file if left out.
         topics: Whether to look for topics in heading and question.
+        topic_places: Whether the provenance graph says where in them each topic stands.
         provenance: Whether to say where each question comes from.
         members: Registers of members to look names, parties and seats up in, as for
             :class:`pqgraph.pipeline.Pipeline`.
@@ -107,6 +111,7 @@ def convert(
         inputs,
         reader=reader,
         topics=topics,
+        topic_places=topic_places,
         provenance=provenance,
         members=members,
         on_problem=on_problem,

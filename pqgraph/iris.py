@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import quote
 
 from pqgraph.model import House, Locator, SourceFile
@@ -18,6 +20,9 @@ __all__ = [
     "DATASET",
     "OPEN_PARLIAMENT_LICENCE",
     "PROVENANCE_GRAPH",
+    "STATISTICS",
+    "UNKNOWN_HOUSE",
+    "UNKNOWN_PERIOD",
     "allocation",
     "answer",
     "answering_body",
@@ -32,6 +37,9 @@ __all__ = [
     "is_iri",
     "member",
     "membership",
+    "month",
+    "observation",
+    "partition",
     "party",
     "person",
     "question",
@@ -41,13 +49,19 @@ __all__ = [
     "session",
     "source",
     "source_record",
+    "statistics",
     "topic",
+    "topic_match",
+    "year",
 ]
 
 BASE = "https://w3id.org/pqgraph/"
 _ID = BASE + "id/"
 PROVENANCE_GRAPH = BASE + "graph/provenance"
 DATASET = _ID + "dataset"
+STATISTICS = _ID + "statistics"
+UNKNOWN_HOUSE = _ID + "unknown/house"
+UNKNOWN_PERIOD = _ID + "unknown/period"
 OPEN_PARLIAMENT_LICENCE = (
     "https://www.parliament.uk/site-information/copyright-parliament/open-parliament-licence/"
 )
@@ -201,6 +215,16 @@ def session(label: str) -> str:
     return f"{_ID}session/{_segment(label.strip().replace('/', '-'))}"
 
 
+def month(year: int, number: int) -> str:
+    """A calendar month, as the United Kingdom's reference data names it."""
+    return f"http://reference.data.gov.uk/id/month/{year:04}-{number:02}"
+
+
+def year(number: int) -> str:
+    """A calendar year, as the United Kingdom's reference data names it."""
+    return f"http://reference.data.gov.uk/id/year/{number:04}"
+
+
 def round_robin(which: House, date_tabled: dt.date, digest: str) -> str:
     """A set of questions of one wording, put by one member on one day to many bodies."""
     return f"{_ID}round-robin/{which.slug}/{date_tabled.isoformat()}/{digest}"
@@ -209,6 +233,61 @@ def round_robin(which: House, date_tabled: dt.date, digest: str) -> str:
 def topic(slug: str) -> str:
     """A topic of ``ontology/topics.ttl``."""
     return f"{_ID}topic/{_segment(slug)}"
+
+
+def statistics(name: str) -> str:
+    """A dataset of the statistics, by its name in ``ontology/statistics.ttl``."""
+    return f"{STATISTICS}/{_segment(name)}"
+
+
+def observation(dataset: str, values: Iterable[str]) -> str:
+    """An observation of the statistics.
+
+    Args:
+        dataset: Name of its dataset.
+        values: The values of its dimensions in the order of the dataset: IRIs, or numbers as digits.
+    """
+    return f"{_ID}observation/{_segment(dataset)}/{'/'.join([_short(value) for value in values])}"
+
+
+# What the values of dimensions are called in the IRIs of observations: short, and never the same for two values.
+_SHORT = {
+    house(House.COMMONS): House.COMMONS.slug,
+    house(House.LORDS): House.LORDS.slug,
+    UNKNOWN_HOUSE: "unknown",
+    UNKNOWN_PERIOD: "unknown",
+}
+_SHORT_FORMS = (
+    (re.compile(r"http://data\.parliament\.uk/members/(\d+)\Z", re.ASCII), ""),
+    (re.compile(r"http://reference\.data\.gov\.uk/id/(?:month|year)/([\d-]+)\Z", re.ASCII), ""),
+    (re.compile(_ID + r"(?:answering-body|topic)/([^/]+)\Z"), ""),
+    (re.compile(_ID + r"person/([^/]+)\Z"), "person:"),
+)
+
+
+@lru_cache(maxsize=65536)
+def _short(value: str) -> str:
+    if value in _SHORT:
+        return _SHORT[value]
+    for form, prefix in _SHORT_FORMS:
+        if (match := form.match(value)) is not None:
+            return prefix + match[1]
+    return quote(value, safe="")
+
+
+def partition(kind: str, name: str) -> str:
+    """The part of the dataset that is of one class or has one property.
+
+    Args:
+        kind: ``class`` or ``property``.
+        name: Its name, with prefix where there is one: ``parl:Member``.
+    """
+    return f"{DATASET}/{kind}/{quote(name, safe=':')}"
+
+
+def topic_match(question_iri: str, number: int) -> str:
+    """A place in a question where a label of a topic stands; numbers start at 1."""
+    return f"{question_iri}/topic-match/{number}"
 
 
 def source(file: SourceFile) -> str:

@@ -11,13 +11,14 @@ from msgspec import Struct
 
 from pqgraph import readers
 from pqgraph.errors import PqgraphError
-from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger, map_member
+from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger, TopicFinder, map_member
 from pqgraph.members import MemberResolver, Register, load_members, shipped_members
 from pqgraph.merge import Corpus
+from pqgraph.merge.sessions import contradiction
 from pqgraph.model import Links, Locator, Member, Notice, Question, Rejected, SourceFile, WholeText
 from pqgraph.rdf.formats import format_of_path
 from pqgraph.readers.base import Item, Reader, Source
-from pqgraph.topics import default_tagger
+from pqgraph.topics import default_tagger, places
 from pqgraph.topics import topics as all_topics
 
 __all__ = ["Batch", "Pipeline", "Problem", "Tally", "expand_inputs"]
@@ -50,9 +51,10 @@ class Tally(Struct, kw_only=True):
 
 
 class Batch(Struct, kw_only=True):
-    """Some mapped records of one file, in its order."""
+    """Some mapped records, in order."""
 
-    file: SourceFile
+    file: SourceFile | None
+    """The file that they were read from; ``None`` for questions that were merged from whatever files."""
     records: list[Mapped]
     last: bool
     """Whether the file ends with this batch."""
@@ -99,6 +101,15 @@ def _tagger() -> Tagger:
     return find
 
 
+def _finder() -> TopicFinder:
+    tagger = default_tagger()
+
+    def find(heading: str | None, text: str) -> list[tuple[str, str, str, int, int]]:
+        return [(p.topic, p.where, p.label, p.start, p.end) for p in places(tagger, heading, text)]
+
+    return find
+
+
 def _out_of_place(item: Item) -> Problem:
     """What is told of something that is no question: problems as they are, records of another kind as rejected."""
     if isinstance(item, Rejected | Notice):
@@ -114,6 +125,7 @@ class Pipeline:
         inputs: Files, folders, or ``-`` for standard input.
         reader: Name of the reader for all of them; chosen from the content of each if left out.
         topics: Whether to look for topics.
+        topic_places: Whether the provenance graph says where each topic stands.
         provenance: Whether questions link to their source records.
         members: Registers of members, or folders of them, to look names, parties and seats up in: sources that a
             reader of members knows, or RDF that pqgraph wrote. They are not part of the graph. Registers among
@@ -132,6 +144,7 @@ class Pipeline:
         *,
         reader: str | None = None,
         topics: bool = True,
+        topic_places: bool = False,
         provenance: bool = True,
         members: Iterable[str | Path] = (),
         corpus: Corpus | None = None,
@@ -143,6 +156,7 @@ class Pipeline:
         self._registers = expand_inputs(members)
         self._reader = readers.get_reader(reader) if reader is not None else None
         self._topics = topics
+        self._topic_places = topics and topic_places and provenance
         self._provenance = provenance
         self._corpus = corpus
         self._mapper = Mapper()
@@ -242,6 +256,7 @@ class Pipeline:
             self._report(notice)
         self._mapper = Mapper(
             tagger=_tagger() if self._topics else None,
+            finder=_finder() if self._topic_places else None,
             provenance=self._provenance,
             resolver=MemberResolver(register),
         )
@@ -313,7 +328,6 @@ class Pipeline:
 
     def _merged(self, corpus: Corpus) -> Iterator[Batch]:
         """The questions of the corpus; then each file, so that the provenance graph names it."""
-        anywhere = SourceFile(name="", sha256="", reader="")
         records: list[Mapped] = []
         for merged in corpus.merged():
             for notice in merged.notices:
@@ -323,16 +337,16 @@ class Pipeline:
                 continue
             records.append(mapped)
             if len(records) == BATCH:
-                yield self._batch(anywhere, records, last=False)
+                yield self._batch(None, records, last=False)
                 records = []
-        yield self._batch(anywhere, records, last=False)
+        yield self._batch(None, records, last=False)
         for notice in corpus.notices():
             self._report(notice)
         self.tally.files = corpus.files(self.tally.files)
         for file in self.tally.files:
             yield self._batch(file, [], last=True)
 
-    def _batch(self, file: SourceFile, records: list[Mapped], *, last: bool) -> Batch:
+    def _batch(self, file: SourceFile | None, records: list[Mapped], *, last: bool) -> Batch:
         if self._on_progress is not None:
             self._on_progress(self.tally)
         return Batch(file=file, records=records, last=last)
@@ -351,6 +365,10 @@ class Pipeline:
             self._report(Notice(code="PQ252", locator=item.locator, found=found))
         for code, name, found in mapped.problems:
             self._report_name(code, name, Notice(code=code, locator=item.locator, found=found))
+        if item.sessions and item.date_tabled is not None:
+            for session in item.sessions:
+                if (wrong := contradiction(session.label, item.date_tabled)) is not None:
+                    self._report(Notice(code="PQ274", locator=item.locator, found=f"session {wrong}"))
         self.tally.questions += 1
         return mapped
 

@@ -16,6 +16,7 @@ __all__ = [
     "parl",
     "pq",
     "prov",
+    "qb",
     "rdf",
     "rdfs",
     "skos",
@@ -31,6 +32,7 @@ PREFIXES: Final[dict[str, str]] = {
     "parl": "http://data.parliament.uk/schema/parl#",
     "pq": "https://w3id.org/pqgraph/def#",
     "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
     "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "skos": "http://www.w3.org/2004/02/skos/core#",
@@ -162,6 +164,7 @@ class pq:
     EarlierVersion: Final = "https://w3id.org/pqgraph/def#EarlierVersion"
     HoldingAnswer: Final = "https://w3id.org/pqgraph/def#HoldingAnswer"
     House: Final = "https://w3id.org/pqgraph/def#House"
+    Month: Final = "https://w3id.org/pqgraph/def#Month"
     Party: Final = "https://w3id.org/pqgraph/def#Party"
     PartyMembership: Final = "https://w3id.org/pqgraph/def#PartyMembership"
     ProrogationAnswer: Final = "https://w3id.org/pqgraph/def#ProrogationAnswer"
@@ -170,25 +173,33 @@ class pq:
     Session: Final = "https://w3id.org/pqgraph/def#Session"
     SourceFile: Final = "https://w3id.org/pqgraph/def#SourceFile"
     SubstantiveAnswer: Final = "https://w3id.org/pqgraph/def#SubstantiveAnswer"
+    TopicMatch: Final = "https://w3id.org/pqgraph/def#TopicMatch"
+    UnknownValue: Final = "https://w3id.org/pqgraph/def#UnknownValue"
     UnresolvedMember: Final = "https://w3id.org/pqgraph/def#UnresolvedMember"
+    Year: Final = "https://w3id.org/pqgraph/def#Year"
     abbreviation: Final = "https://w3id.org/pqgraph/def#abbreviation"
     addressedAs: Final = "https://w3id.org/pqgraph/def#addressedAs"
     allocatedTo: Final = "https://w3id.org/pqgraph/def#allocatedTo"
     allocation: Final = "https://w3id.org/pqgraph/def#allocation"
     allocationSeen: Final = "https://w3id.org/pqgraph/def#allocationSeen"
+    answered: Final = "https://w3id.org/pqgraph/def#answered"
     answeredLate: Final = "https://w3id.org/pqgraph/def#answeredLate"
     answeringBody: Final = "https://w3id.org/pqgraph/def#answeringBody"
     answeringMemberParty: Final = "https://w3id.org/pqgraph/def#answeringMemberParty"
     answeringMemberPartyPrinted: Final = "https://w3id.org/pqgraph/def#answeringMemberPartyPrinted"
     answeringMemberPeerage: Final = "https://w3id.org/pqgraph/def#answeringMemberPeerage"
     answeringMemberSeat: Final = "https://w3id.org/pqgraph/def#answeringMemberSeat"
+    answersDue: Final = "https://w3id.org/pqgraph/def#answersDue"
+    answersLate: Final = "https://w3id.org/pqgraph/def#answersLate"
     apiIdentifier: Final = "https://w3id.org/pqgraph/def#apiIdentifier"
     attachmentCount: Final = "https://w3id.org/pqgraph/def#attachmentCount"
+    awaitsAnswer: Final = "https://w3id.org/pqgraph/def#awaitsAnswer"
     changeSeen: Final = "https://w3id.org/pqgraph/def#changeSeen"
     comparableText: Final = "https://w3id.org/pqgraph/def#comparableText"
     constituency: Final = "https://w3id.org/pqgraph/def#constituency"
     converterVersion: Final = "https://w3id.org/pqgraph/def#converterVersion"
     correctingMember: Final = "https://w3id.org/pqgraph/def#correctingMember"
+    dateAnswered: Final = "https://w3id.org/pqgraph/def#dateAnswered"
     dateCorrected: Final = "https://w3id.org/pqgraph/def#dateCorrected"
     dateOfDeath: Final = "https://w3id.org/pqgraph/def#dateOfDeath"
     daysToAnswer: Final = "https://w3id.org/pqgraph/def#daysToAnswer"
@@ -202,12 +213,27 @@ class pq:
     holdingAnswer: Final = "https://w3id.org/pqgraph/def#holdingAnswer"
     inSession: Final = "https://w3id.org/pqgraph/def#inSession"
     listName: Final = "https://w3id.org/pqgraph/def#listName"
+    matchEnd: Final = "https://w3id.org/pqgraph/def#matchEnd"
+    matchOf: Final = "https://w3id.org/pqgraph/def#matchOf"
+    matchStart: Final = "https://w3id.org/pqgraph/def#matchStart"
+    matchedIn: Final = "https://w3id.org/pqgraph/def#matchedIn"
+    matchedLabel: Final = "https://w3id.org/pqgraph/def#matchedLabel"
+    matchedTopic: Final = "https://w3id.org/pqgraph/def#matchedTopic"
+    monthTabled: Final = "https://w3id.org/pqgraph/def#monthTabled"
+    ofBody: Final = "https://w3id.org/pqgraph/def#ofBody"
+    ofDays: Final = "https://w3id.org/pqgraph/def#ofDays"
+    ofHouse: Final = "https://w3id.org/pqgraph/def#ofHouse"
+    ofMember: Final = "https://w3id.org/pqgraph/def#ofMember"
+    ofMinister: Final = "https://w3id.org/pqgraph/def#ofMinister"
+    ofTopic: Final = "https://w3id.org/pqgraph/def#ofTopic"
     partOfRoundRobin: Final = "https://w3id.org/pqgraph/def#partOfRoundRobin"
     peerage: Final = "https://w3id.org/pqgraph/def#peerage"
     previousAllocation: Final = "https://w3id.org/pqgraph/def#previousAllocation"
     pursuantTo: Final = "https://w3id.org/pqgraph/def#pursuantTo"
     pursuedAnswerDate: Final = "https://w3id.org/pqgraph/def#pursuedAnswerDate"
     pursuedUin: Final = "https://w3id.org/pqgraph/def#pursuedUin"
+    questions: Final = "https://w3id.org/pqgraph/def#questions"
+    questionsCounted: Final = "https://w3id.org/pqgraph/def#questionsCounted"
     reader: Final = "https://w3id.org/pqgraph/def#reader"
     referredAnswerDate: Final = "https://w3id.org/pqgraph/def#referredAnswerDate"
     referredUin: Final = "https://w3id.org/pqgraph/def#referredUin"
@@ -216,7 +242,9 @@ class pq:
     replaces: Final = "https://w3id.org/pqgraph/def#replaces"
     seenOn: Final = "https://w3id.org/pqgraph/def#seenOn"
     sha256: Final = "https://w3id.org/pqgraph/def#sha256"
+    sortKey: Final = "https://w3id.org/pqgraph/def#sortKey"
     startDate: Final = "https://w3id.org/pqgraph/def#startDate"
+    sumOfDays: Final = "https://w3id.org/pqgraph/def#sumOfDays"
     tablingMemberParty: Final = "https://w3id.org/pqgraph/def#tablingMemberParty"
     tablingMemberPartyPrinted: Final = "https://w3id.org/pqgraph/def#tablingMemberPartyPrinted"
     tablingMemberPeerage: Final = "https://w3id.org/pqgraph/def#tablingMemberPeerage"
@@ -232,6 +260,24 @@ class prov:
     wasDerivedFrom: Final = "http://www.w3.org/ns/prov#wasDerivedFrom"
 
 
+class qb:
+    """Terms of <http://purl.org/linked-data/cube#>."""
+
+    ComponentSpecification: Final = "http://purl.org/linked-data/cube#ComponentSpecification"
+    DataSet: Final = "http://purl.org/linked-data/cube#DataSet"
+    DataStructureDefinition: Final = "http://purl.org/linked-data/cube#DataStructureDefinition"
+    DimensionProperty: Final = "http://purl.org/linked-data/cube#DimensionProperty"
+    MeasureProperty: Final = "http://purl.org/linked-data/cube#MeasureProperty"
+    Observation: Final = "http://purl.org/linked-data/cube#Observation"
+    codeList: Final = "http://purl.org/linked-data/cube#codeList"
+    component: Final = "http://purl.org/linked-data/cube#component"
+    concept: Final = "http://purl.org/linked-data/cube#concept"
+    dataSet: Final = "http://purl.org/linked-data/cube#dataSet"
+    dimension: Final = "http://purl.org/linked-data/cube#dimension"
+    measure: Final = "http://purl.org/linked-data/cube#measure"
+    structure: Final = "http://purl.org/linked-data/cube#structure"
+
+
 class rdf:
     """Terms of <http://www.w3.org/1999/02/22-rdf-syntax-ns#>."""
 
@@ -243,6 +289,7 @@ class rdfs:
     """Terms of <http://www.w3.org/2000/01/rdf-schema#>."""
 
     Literal: Final = "http://www.w3.org/2000/01/rdf-schema#Literal"
+    Resource: Final = "http://www.w3.org/2000/01/rdf-schema#Resource"
     domain: Final = "http://www.w3.org/2000/01/rdf-schema#domain"
     isDefinedBy: Final = "http://www.w3.org/2000/01/rdf-schema#isDefinedBy"
     label: Final = "http://www.w3.org/2000/01/rdf-schema#label"
@@ -280,7 +327,17 @@ class void:
     """Terms of <http://rdfs.org/ns/void#>."""
 
     Dataset: Final = "http://rdfs.org/ns/void#Dataset"
+    class_: Final = "http://rdfs.org/ns/void#class"
+    classPartition: Final = "http://rdfs.org/ns/void#classPartition"
+    classes: Final = "http://rdfs.org/ns/void#classes"
+    distinctSubjects: Final = "http://rdfs.org/ns/void#distinctSubjects"
+    entities: Final = "http://rdfs.org/ns/void#entities"
     inDataset: Final = "http://rdfs.org/ns/void#inDataset"
+    properties: Final = "http://rdfs.org/ns/void#properties"
+    property: Final = "http://rdfs.org/ns/void#property"
+    propertyPartition: Final = "http://rdfs.org/ns/void#propertyPartition"
+    triples: Final = "http://rdfs.org/ns/void#triples"
+    vocabulary: Final = "http://rdfs.org/ns/void#vocabulary"
 
 
 class xsd:

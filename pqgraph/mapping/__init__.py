@@ -10,6 +10,7 @@ from pqgraph.mapping.mapper import (
     RecordError,
     Resolver,
     Tagger,
+    TopicFinder,
     addressed_house,
     question_iri,
 )
@@ -23,6 +24,7 @@ __all__ = [
     "RecordError",
     "Resolver",
     "Tagger",
+    "TopicFinder",
     "addressed_house",
     "dataset_triples",
     "map_member",

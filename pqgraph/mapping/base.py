@@ -51,6 +51,8 @@ class Mapped(Struct, kw_only=True):
     """The question, its answer, attachments and earlier versions, grouped by subject."""
     entities: list[Entity]
     """Members, bodies, Houses, sessions and topics that it points to."""
+    provenance: list[Triple] = []
+    """What the provenance graph says of it: where its topics stand."""
     replaced: int = 0
     """How many characters of its texts had to be replaced by U+FFFD."""
     problems: list[tuple[str, str, str]] = []

@@ -66,8 +66,6 @@ def allocation_triples(
         links: Takes what the question itself says of them.
         entities: Takes the bodies.
     """
-    if not question.allocations:
-        return []
     node = t.iri(iri)
     triples: list[Triple] = []
     previous: Term | None = None
@@ -231,11 +229,9 @@ def _unlinked(node: Term, reference: ResolvedReference, uin: Term, day: Term) ->
     return triples
 
 
-def round_robin_triples(
-    node: Term, question: Question, links: Links | None, entities: list[Entity]
-) -> list[Triple]:
+def round_robin_triples(node: Term, question: Question, links: Links, entities: list[Entity]) -> list[Triple]:
     """The link from a question to its round robin; the round robin itself goes to ``entities``."""
-    if links is None or links.round_robin is None:
+    if links.round_robin is None:
         return []
     robin = t.iri(checked_iri(links.round_robin, "round robin"))
     said: list[Triple] = [(robin, TYPE, _ROUND_ROBIN_CLASS)]
@@ -247,8 +243,6 @@ def round_robin_triples(
 
 def same_as_triples(iri: str, question: Question, house: House | None, links: Links | None) -> list[Triple]:
     """Other IRIs of a question: those of other sources, and that of the day on which it seemed to be tabled before."""
-    if links is None and not question.earlier_states:  # nearly all
-        return []
     others = set(links.same_as) if links is not None else set()
     if house is not None and question.uin is not None:
         others |= {

@@ -24,7 +24,8 @@ from pqgraph.mapping.life import (
     same_as_triples,
 )
 from pqgraph.mapping.people import TABLING, People, Resolver
-from pqgraph.mapping.provenance import derived_from
+from pqgraph.mapping.provenance import TopicPlace, derived_from, topic_place_triples
+from pqgraph.mapping.timing import timing_triples
 from pqgraph.model import Answer, House, Indexing, Links, Question
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.reference import bodies, house_of_address
@@ -38,6 +39,7 @@ __all__ = [
     "RecordError",
     "Resolver",
     "Tagger",
+    "TopicFinder",
     "addressed_house",
     "question_iri",
 ]
@@ -56,10 +58,9 @@ _HELD = t.iri(parl.dateOfHoldingAnswer)
 _SESSION = t.iri(parl.session)
 _IN_SESSION = t.iri(pq.inSession)
 _GROUPED_WITH = t.iri(pq.groupedWith)
-_DAYS = t.iri(pq.daysToAnswer)
-_LATE = t.iri(pq.answeredLate)
 _SUBJECT = t.iri(dcterms.subject)
 _API_ID = t.iri(pq.apiIdentifier)
+_EXTERNAL_ID = t.iri(pq.externalIdentifier)
 _LOCATION = t.iri(parl.externalLocation)
 _ANSWER = t.iri(parl.answer)
 _HOLDING = t.iri(pq.holdingAnswer)
@@ -83,6 +84,9 @@ _INDEXING_TIMES: tuple[tuple[Term, str], ...] = (
 
 Tagger = Callable[[str | None, str], Sequence[tuple[str, str]]]
 """Heading and text in, topics out, as pairs of slug and label."""
+
+TopicFinder = Callable[[str | None, str], Sequence[TopicPlace]]
+"""Heading and text in, the places of topics out."""
 
 
 def question_iri(question: Question, house: House | None) -> str:
@@ -118,15 +122,22 @@ class Mapper:
 
     Args:
         tagger: Finds the topics of a question; without one, questions get none.
+        finder: Tells where the topics of a question stand; without one, the provenance graph does not say.
         provenance: Whether each question links to its source record.
         resolver: Finds out which members are meant, and their party and seat of the day; without one, members
             stand as the source refers to them.
     """
 
     def __init__(
-        self, *, tagger: Tagger | None = None, provenance: bool = True, resolver: Resolver | None = None
+        self,
+        *,
+        tagger: Tagger | None = None,
+        finder: TopicFinder | None = None,
+        provenance: bool = True,
+        resolver: Resolver | None = None,
     ) -> None:
         self._tagger = tagger
+        self._finder = finder
         self._provenance = provenance
         self._resolver = resolver
 
@@ -145,9 +156,10 @@ class Mapper:
         house = question.house or addressed_house(question.text)
         people = People(self._resolver, house, entities)
         iri = question_iri(question, house)
-        node = t.iri(iri)
+        node = f"<{iri}>"
         triples: list[Triple] = [(node, TYPE, _QUESTION_CLASS)]
         add = triples.append
+        # Most of this runs for each of hundreds of thousands of questions, so what is not there is not called.
         if question.uin is not None:
             add((node, _UIN, t.literal(question.uin)))
         if question.date_tabled is not None:
@@ -189,30 +201,42 @@ class Mapper:
             add((node, _API_ID, t.literal(question.api_identifier)))
             if question.uin is not None and question.date_tabled is not None:
                 add((node, _LOCATION, t.iri(iris.detail_page(question.date_tabled, question.uin))))
+        for identifier in question.other_identifiers:
+            add((node, _EXTERNAL_ID, t.literal(identifier)))
+        provenance: list[Triple] = []
         if self._tagger is not None:
-            for slug, label in self._tagger(question.heading, question.text):
+            found = self._tagger(question.heading, question.text)
+            for slug, label in found:
                 entity = topic_entity(slug, label)
                 entities.append(entity)
                 add((node, _SUBJECT, entity.triples[0][0]))
+            if found and self._finder is not None:
+                provenance = topic_place_triples(iri, self._finder(question.heading, question.text))
         if links is None:
             triples += _group_triples(node, question, house)
         else:
             triples += [(node, _GROUPED_WITH, t.iri(other)) for other in links.grouped_with]
+            triples += round_robin_triples(node, question, links, entities)
         triples += pursued_triples(iri, question, links)
-        triples += round_robin_triples(node, question, links, entities)
-        triples += same_as_triples(iri, question, house, links)
-        triples += _timing_triples(node, question)
+        if links is not None or question.earlier_states:
+            triples += same_as_triples(iri, question, house, links)
+        triples += timing_triples(node, question, house, entities)
         if self._provenance:
             sources = links.sources if links is not None and links.sources else (question.locator,)
             triples += [derived_from(node, locator) for locator in sources]
-        parts = allocation_triples(iri, question, triples, entities)
-        parts += earlier_state_triples(iri, question, text, triples)
-        parts += _answers(iri, question, text, people, links, triples)
+        parts: list[Triple] = []
+        if question.allocations:
+            parts += allocation_triples(iri, question, triples, entities)
+        if question.earlier_states:
+            parts += earlier_state_triples(iri, question, text, triples)
+        if question.answers:
+            parts += _answers(iri, question, text, people, links, triples)
         triples += parts
         return Mapped(
             subject=iri,
             triples=triples,
             entities=entities,
+            provenance=provenance,
             replaced=text.replaced,
             problems=people.problems,
         )
@@ -267,7 +291,7 @@ def _indexing_triples(node: Term, indexing: Indexing) -> list[Triple]:
 
 def _group_triples(node: Term, question: Question, house: House | None) -> list[Triple]:
     # A UIN alone may name two questions, so only a reference with a date becomes a link here.
-    if house is None:
+    if house is None or not (question.grouped_with or question.answers):
         return []
     others = list(question.grouped_with)
     for answer in question.answers:
@@ -277,17 +301,3 @@ def _group_triples(node: Term, question: Question, house: House | None) -> list[
         for other in others
         if other.date_tabled is not None
     ]
-
-
-def _timing_triples(node: Term, question: Question) -> list[Triple]:
-    # A holding answer and one by prorogation do not answer the question, so they end no waiting.
-    for answer in question.answers:
-        if answer.date is None or answer.by_prorogation or answer.is_holding:
-            continue
-        triples: list[Triple] = []
-        if question.date_tabled is not None:
-            triples.append((node, _DAYS, t.integer((answer.date - question.date_tabled).days)))
-        if question.date_for_answer is not None:
-            triples.append((node, _LATE, t.boolean(answer.date > question.date_for_answer)))
-        return triples
-    return []

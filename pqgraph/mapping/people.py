@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
+from typing import NamedTuple
 
 from pqgraph import iris
 from pqgraph.mapping.base import TYPE, Entity, RecordError
@@ -100,8 +101,16 @@ def member_entity(member: MemberReference) -> tuple[Term, Entity]:
     return entity.triples[0][0], entity
 
 
+class _Said(NamedTuple):
+    """What is said of a member in a role, whatever the subject, and the nodes it points to."""
+
+    pairs: tuple[tuple[Term, Term], ...]
+    entities: tuple[Entity, ...]
+
+
+# The same few hundred members come again and again, so what is said of them is made once.
 @lru_cache(maxsize=65536)
-def _said_of_role(role: Role, member: MemberReference) -> tuple[tuple[tuple[Term, Term], ...], Entity]:
+def _said_of_role(role: Role, member: MemberReference) -> _Said:
     node, entity = member_entity(member)
     said = [(role.member, node)]
     said += [(role.printed, t.literal(printed)) for printed in member.printed]
@@ -112,7 +121,21 @@ def _said_of_role(role: Role, member: MemberReference) -> tuple[tuple[tuple[Term
     ):
         if value is not None:
             said.append((predicate, t.literal(value)))
-    return tuple(said), entity
+    return _Said(tuple(said), (entity,))
+
+
+@lru_cache(maxsize=65536)
+def _said_of_standing(role: Role, standing: Standing) -> _Said:
+    said, entities = _said_of_role(role, standing.member)
+    if standing.party is not None:
+        entity = party_entity(standing.party)
+        entities += (entity,)
+        said += ((role.party_of_day, entity.triples[0][0]),)
+    if standing.constituency is not None:
+        entity = constituency_entity(standing.constituency)
+        entities += (entity,)
+        said += ((role.seat_of_day, entity.triples[0][0]),)
+    return _Said(said, entities)
 
 
 class People:
@@ -147,21 +170,18 @@ class People:
         Raises:
             RecordError: PQ202, PQ201 as :func:`member_entity`.
         """
-        standing = self._standing(member, day)
-        # The same few hundred members come again and again, so what is said of them is made once.
-        said, entity = _said_of_role(role, standing.member if standing is not None else member)
-        self.entities.append(entity)
-        triples = [(subject, predicate, value) for predicate, value in said]
-        if standing is not None and of_day:
-            if standing.party is not None:
-                entity = party_entity(standing.party)
-                self.entities.append(entity)
-                triples.append((subject, role.party_of_day, entity.triples[0][0]))
-            if standing.constituency is not None:
-                entity = constituency_entity(standing.constituency)
-                self.entities.append(entity)
-                triples.append((subject, role.seat_of_day, entity.triples[0][0]))
-        return triples
+        if self._resolver is None or day is None:
+            said, entities = _said_of_role(role, member)
+        else:
+            standing = self._resolver(member, day, self._house)
+            if standing.problem is not None:
+                self.problems.append(standing.problem)
+            if of_day:
+                said, entities = _said_of_standing(role, standing)
+            else:
+                said, entities = _said_of_role(role, standing.member)
+        self.entities += entities
+        return [(subject, predicate, value) for predicate, value in said]
 
     def node(self, member: MemberReference, day: dt.date | None) -> Term:
         """The node of a member of whom nothing else is said.
@@ -169,15 +189,11 @@ class People:
         Raises:
             RecordError: As :meth:`role`.
         """
-        standing = self._standing(member, day)
-        node, entity = member_entity(standing.member if standing is not None else member)
+        if self._resolver is not None and day is not None:
+            standing = self._resolver(member, day, self._house)
+            if standing.problem is not None:
+                self.problems.append(standing.problem)
+            member = standing.member
+        node, entity = member_entity(member)
         self.entities.append(entity)
         return node
-
-    def _standing(self, member: MemberReference, day: dt.date | None) -> Standing | None:
-        if self._resolver is None or day is None:
-            return None
-        standing = self._resolver(member, day, self._house)
-        if standing.problem is not None:
-            self.problems.append(standing.problem)
-        return standing

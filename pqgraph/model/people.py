@@ -19,7 +19,7 @@ __all__ = [
 ]
 
 
-class MemberReference(Struct, frozen=True, kw_only=True):
+class MemberReference(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A member as a source refers to them: by number, by name, or both."""
 
     identifier: str | None = None
@@ -45,7 +45,7 @@ class MemberReference(Struct, frozen=True, kw_only=True):
     """What other systems call the member: ``uk.org.publicwhip/person/10133``, ``uk.org.publicwhip/member/1585``."""
 
 
-class Party(Struct, frozen=True, kw_only=True):
+class Party(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A party, or a group that sits together: ``Crossbench``, ``Bishops``; by MNIS number, name, or both."""
 
     identifier: str | None = None
@@ -53,7 +53,7 @@ class Party(Struct, frozen=True, kw_only=True):
     abbreviation: str | None = None
 
 
-class Constituency(Struct, frozen=True, kw_only=True):
+class Constituency(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A constituency between two reviews of boundaries: redrawn, it gets a new MNIS number and may keep its name."""
 
     identifier: str | None = None
@@ -119,7 +119,7 @@ class Member(Struct, frozen=True, kw_only=True):
     """Further records of the same member that were merged into this one."""
 
 
-class Standing(Struct, frozen=True, kw_only=True):
+class Standing(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A member as referred to, and what the register of members says of them on one day."""
 
     member: MemberReference

@@ -15,6 +15,9 @@ class House(Enum):
     COMMONS = "1"
     LORDS = "2"
 
+    # A House is part of the key of every look-up of a member; Enum's own hash runs in the interpreter.
+    __hash__ = object.__hash__
+
     @property
     def slug(self) -> str:
         """The House in an IRI path: ``commons`` or ``lords``."""
@@ -26,7 +29,7 @@ class House(Enum):
         return "House of Commons" if self is House.COMMONS else "House of Lords"
 
 
-class SourceFile(Struct, frozen=True, kw_only=True):
+class SourceFile(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A file that records were read from, told apart by its content, not its place."""
 
     name: str
@@ -49,14 +52,14 @@ class Locator(Struct, frozen=True):
         return f"{self.source.name}#{self.fragment}" if self.fragment else self.source.name
 
 
-class Session(Struct, frozen=True, kw_only=True):
+class Session(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A session of Parliament, as a question names it."""
 
     label: str
     """As published: ``2017-19``, ``2019-21``, ``2017/18``."""
 
 
-class AnsweringBody(Struct, frozen=True, kw_only=True):
+class AnsweringBody(Struct, frozen=True, kw_only=True, cache_hash=True):
     """The department or other body that a question is put to."""
 
     identifier: str | None = None

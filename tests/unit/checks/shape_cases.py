@@ -42,6 +42,8 @@ PARTY, PARTY2 = f"<{ID}party/15>", f"<{ID}party/4>"
 SEAT, SEAT2 = f"<{ID}constituency/3423>", f"<{ID}constituency/3761>"
 TENURE = f"<{ID}membership/4649/commons/2017-06-08>"
 NOWHERE = "<http://example.org/nowhere>"
+MONTH, MONTH2 = (f"<http://reference.data.gov.uk/id/month/2018-{n}>" for n in (11, 12))
+MONTH_LINES = ["a pq:Month", 'skos:prefLabel "2018-11"', 'pq:startDate "2018-11-01"^^xsd:date']
 
 Graph = dict[str, list[str]]
 PARTIES: Graph = {
@@ -200,10 +202,15 @@ def passing() -> Iterator[Case]:
             'parl:parliamentNumber "57"',
             f"pq:inSession {SESSION}",
             f"pq:groupedWith {Q2}",
+            f"pq:monthTabled {MONTH}",
+            "pq:sortKey 201811220000194746",
+            'pq:dateAnswered "2018-11-27"^^xsd:date',
             "pq:daysToAnswer 5",
             "pq:answeredLate false",
             f"dcterms:subject {TOPIC}",
             'pq:apiIdentifier "1674556"',
+            'pq:externalIdentifier "uk.org.publicwhip/wrans/2018-11-22.194746.h"',
+            'pq:externalIdentifier "uk.org.publicwhip/wrans/2018-11-22.194746.q0"',
             "parl:externalLocation <https://questions-statements.parliament.uk/written-questions/detail/2018-11-22/194746>",
             'dcterms:title "Written question 194746"',
             'dcterms:identifier "194746"',
@@ -220,6 +227,7 @@ def passing() -> Iterator[Case]:
             TENURE: TENURE_LINES,
             BODY: ["a pq:AnsweringBody", 'skos:prefLabel "Department for Education"'],
             SESSION: ["a pq:Session", 'skos:prefLabel "2017-19"'],
+            MONTH: MONTH_LINES,
             TOPIC: ["a skos:Concept", 'skos:prefLabel "Schools"@en'],
             MEMBER: [
                 *MEMBERS[MEMBER],
@@ -312,6 +320,7 @@ def passing() -> Iterator[Case]:
             **LIVED,
             Q: [
                 *LIVED[Q],
+                "pq:awaitsAnswer true",
                 "pq:transferred true",
                 f"pq:pursuantTo {Q2}",
                 'pq:pursuedUin "HL553"',
@@ -561,6 +570,15 @@ def question_cases() -> list[Case]:
     t.text("parliamentNumber", "parl:parliamentNumber")
     t.link("inSession", "pq:inSession")
     t.bad("groupedWith", "pq:groupedWith", "nodeKind", '"194747"')
+    months = dict.fromkeys((MONTH, MONTH2), MONTH_LINES)
+    t.twice("monthTabled", "pq:monthTabled", MONTH, MONTH2, nodes=months)
+    t.link("monthTabled", "pq:monthTabled")
+    t.twice("sortKey", "pq:sortKey", "201811220000194746", "201811220000194747")
+    t.bad("sortKey", "pq:sortKey", "datatype", '"201811220000194746"')
+    t.bad("sortKey", "pq:sortKey", "pattern", "194746")
+    t.twice("dateAnswered", "pq:dateAnswered", '"2018-11-27"^^xsd:date', '"2018-11-28"^^xsd:date')
+    t.bad("dateAnswered", "pq:dateAnswered", "datatype", '"27/11/2018"^^xsd:date')
+    t.bad("awaitsAnswer", "pq:awaitsAnswer", "in", "false")
     t.twice("daysToAnswer", "pq:daysToAnswer", "5", "6")
     t.bad("daysToAnswer", "pq:daysToAnswer", "datatype", "5.0")
     t.bad("daysToAnswer", "pq:daysToAnswer", "minInclusive", "-1")
@@ -570,6 +588,7 @@ def question_cases() -> list[Case]:
     t.twice("apiIdentifier", "pq:apiIdentifier", '"1"', '"2"')
     t.bad("apiIdentifier", "pq:apiIdentifier", "datatype", "1674556")
     t.bad("apiIdentifier", "pq:apiIdentifier", "pattern", '"/Questions/1674556"')
+    t.text("externalIdentifier", "pq:externalIdentifier", one=False)
     t.twice("externalLocation", "parl:externalLocation", NOWHERE, "<http://example.org/elsewhere>")
     t.bad("externalLocation", "parl:externalLocation", "nodeKind", '"http://example.org/"')
     t.text("title", "dcterms:title")
@@ -924,6 +943,17 @@ def shared_cases() -> list[Case]:
         subject="_:s",
         extra=[("_:s", "Session", "pattern", "_:s")],
     )
+    n = Table("Month", {MONTH: MONTH_LINES}, MONTH)
+    n.fail("", "pattern", NOWHERE, base={NOWHERE: MONTH_LINES}, subject=NOWHERE)
+    alike = [("_:m", "Month", "pattern", "_:m")]
+    n.fail("", "nodeKind", "_:m", base={"_:m": MONTH_LINES}, subject="_:m", extra=alike)
+    n.fail("prefLabel", "minCount", drop=["skos:prefLabel"])
+    n.twice("prefLabel", "skos:prefLabel", '"2018-11"', '"2018-12"')
+    n.bad("prefLabel", "skos:prefLabel", "datatype", '"2018-11"@en')
+    n.bad("prefLabel", "skos:prefLabel", "pattern", '"November 2018"')
+    n.fail("startDate", "minCount", drop=["pq:startDate"])
+    n.twice("startDate", "pq:startDate", '"2018-11-01"^^xsd:date', '"2018-11-02"^^xsd:date')
+    n.bad("startDate", "pq:startDate", "datatype", '"November 2018"')
     for table in (b, h, s):
         table.fail("prefLabel", "minCount", drop=["skos:prefLabel"])
         table.text("prefLabel", "skos:prefLabel")
@@ -963,7 +993,7 @@ def shared_cases() -> list[Case]:
         drop=["pq:endDate"],
         add=['pq:endDate "2017-06-07"^^xsd:date'],
     )
-    return [case for table in (m, u, b, h, s, c, p, k, w) for case in table.cases]
+    return [case for table in (m, u, b, h, s, n, c, p, k, w) for case in table.cases]
 
 
 def all_cases() -> list[Case]:

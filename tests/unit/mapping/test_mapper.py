@@ -61,9 +61,62 @@ def test_a_question_with_nothing_but_what_it_needs() -> None:
         ("parl:houseId", '"1"'),
         ("parl:legislature", "http://data.parliament.uk/terms/25259"),
         ("pq:answeringBody", BASE + "answering-body/11"),
+        ("pq:monthTabled", "http://reference.data.gov.uk/id/month/2024-01"),
+        ("pq:sortKey", f'"202401080000008123"^^<{terms.xsd.integer}>'),
+        ("pq:awaitsAnswer", f'"true"^^<{terms.xsd.boolean}>'),
         ("prov:wasDerivedFrom", BASE + "source/0123456789abcdef#L12"),
     ]
     assert Mapper().map(question()).subject == BASE + "question/commons/2024-01-08/8123"
+
+
+def test_a_month_is_a_node_with_label_and_first_day() -> None:
+    assert said(question(), "month/2024-01") == [
+        ("rdf:type", "pq:Month"),
+        ("skos:prefLabel", '"2024-01"'),
+        ("pq:startDate", f'"2024-01-01"^^<{terms.xsd.date}>'),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("house", "uin", "digits"),
+    [
+        (House.COMMONS, "8123", "202401080000008123"),
+        (House.LORDS, "HL8123", "202401081000008123"),
+        (None, "8123", "202401080000008123"),
+        (House.COMMONS, None, "202401080000000000"),
+        (House.COMMONS, "٣12345678901", "202401080345678901"),
+    ],
+)
+def test_the_sort_key_has_day_house_and_number(house: House | None, uin: str | None, digits: str) -> None:
+    text = "What steps are being taken."
+    found = values(question(house=house, uin=uin, text=text), "pq:sortKey")
+    assert found == [f'"{digits}"^^<{terms.xsd.integer}>']
+
+
+def test_without_a_day_of_tabling_the_answer_orders_and_no_month_is_told() -> None:
+    record = question(date_tabled=None, answers=(Answer(date=dt.date(2009, 10, 26), text="Yes."),))
+    assert values(record, "pq:sortKey") == [f'"200910260000008123"^^<{terms.xsd.integer}>']
+    assert values(record, "pq:monthTabled") == values(record, "pq:daysToAnswer") == []
+    assert values(record, "pq:dateAnswered") == [f'"2009-10-26"^^<{terms.xsd.date}>']
+
+
+@pytest.mark.parametrize(
+    ("fields", "awaits", "answered"),
+    [
+        ({}, True, False),
+        ({"withdrawn": True}, False, False),
+        ({"status": "Withdrawn"}, False, False),
+        ({"answers": (Answer(date=dt.date(2024, 1, 9), text="We hold.", is_holding=True),)}, True, False),
+        ({"answers": (Answer(date=dt.date(2024, 1, 9), text="", by_prorogation=True),)}, False, False),
+        ({"answers": (Answer(text="Yes."),)}, False, False),
+        ({"answers": (Answer(date=dt.date(2024, 1, 9), text="Yes."),)}, False, True),
+    ],
+)
+def test_who_still_waits_for_an_answer(fields: dict[str, Any], awaits: bool, answered: bool) -> None:
+    record = question(**fields)
+    assert values(record, "pq:awaitsAnswer") == ([f'"true"^^<{terms.xsd.boolean}>'] if awaits else [])
+    day = [f'"2024-01-09"^^<{terms.xsd.date}>'] if answered else []
+    assert values(record, "pq:dateAnswered") == day
 
 
 def test_the_sources_own_iri_comes_first() -> None:
@@ -223,3 +276,28 @@ def test_entities_are_told_apart_by_what_is_said_of_them() -> None:
     two = Mapper().map(question(asking_member=MemberReference(identifier="5", name="B")))
     keys = {e.key for e in one.entities} ^ {e.key for e in two.entities}
     assert len(keys) == 2
+
+
+def test_the_provenance_graph_says_where_a_topic_stands() -> None:
+    record = question(heading="Schools: Funding", text="To ask the Secretary of State, how schools are paid.")
+    places = [("schools", "heading", "schools", 0, 7), ("schools", "text", "schools", 36, 43)]
+    mapper = Mapper(
+        tagger=lambda heading, text: [("schools", "Schools")], finder=lambda heading, text: places
+    )
+    mapped = mapper.map(record)
+    second = f"{mapped.subject}/topic-match/2"
+    found = [(short_name(p[1:-1]), o) for s, p, o in mapped.provenance if s == f"<{second}>"]
+    assert found == [
+        ("rdf:type", f"<{terms.pq.TopicMatch}>"),
+        ("pq:matchOf", f"<{mapped.subject}>"),
+        ("pq:matchedTopic", f"<{BASE}topic/schools>"),
+        ("pq:matchedIn", '"text"'),
+        ("pq:matchedLabel", '"schools"'),
+        ("pq:matchStart", f'"36"^^<{terms.xsd.integer}>'),
+        ("pq:matchEnd", f'"43"^^<{terms.xsd.integer}>'),
+    ]
+    assert len(mapped.provenance) == 14
+    assert (
+        Mapper(tagger=lambda heading, text: [], finder=lambda heading, text: places).map(record).provenance
+        == []
+    )
