@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import difflib
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from pathlib import Path
 
 from pqgraph import iris, terms
 from pqgraph.resources import resource
 
-__all__ = ["Topic", "load_topics", "resolve_topic", "topics"]
+__all__ = ["Topic", "load_topics", "resolve_topic", "topics", "with_broader"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,35 @@ def load_topics(path: Path) -> tuple[Topic, ...]:
     )
 
 
+def with_broader(slugs: Iterable[str]) -> frozenset[str]:
+    """Topics and all topics that are broader, at whatever distance: what a question counts for.
+
+    >>> sorted(with_broader(["hs2"]))
+    ['hs2', 'railways', 'transport']
+
+    Raises:
+        KeyError: There is no such topic.
+    """
+    broader = _broader()
+    return frozenset(chain.from_iterable(broader[slug] for slug in slugs))
+
+
+@cache
+def _broader() -> dict[str, frozenset[str]]:
+    """Each topic with all topics above it, by slug."""
+    above = {topic.slug: topic.broader for topic in topics()}
+    found: dict[str, frozenset[str]] = {}
+    for slug in above:
+        seen: set[str] = set()
+        waiting = [slug]
+        while waiting:
+            if (next_one := waiting.pop()) not in seen:
+                seen.add(next_one)
+                waiting.extend(above[next_one])
+        found[slug] = frozenset(seen)
+    return found
+
+
 def resolve_topic(text: str) -> str:
     """The slug of the topic that a slug, an IRI or any label names; case and outer spaces do not matter.
 
@@ -105,7 +136,7 @@ def resolve_topic(text: str) -> str:
     wanted = _key(text)
     if wanted in names:
         return names[wanted]
-    near = dict.fromkeys(names[key] for key in difflib.get_close_matches(wanted, names, n=6, cutoff=0.6))
+    near = dict.fromkeys(names[key] for key in difflib.get_close_matches(wanted, names, n=6, cutoff=0.75))
     advice = f"did you mean {', '.join(list(near)[:3])}?" if near else "'pqgraph list topics' shows all"
     raise ValueError(f"{text!r} is not a topic; {advice}")
 

@@ -1,6 +1,6 @@
 """Finds topics in headings and texts, in one pass over the text for all labels (Aho–Corasick).
 
-Every label is searched as whole words. A label wholly in capitals (SEND) matches in capitals only, since
+Every label is searched as whole words. A label in capitals (SEND, GPs) matches in that form only, since
 "send" is a word of its own; any other matches in any case. Where labels overlap, the leftmost counts and,
 of those, the longest. Names of departments and addresses of ministers are matched, too, and stand for no
 topic: "To ask the Secretary of State for Education" says whom, not what, a question asks.
@@ -9,20 +9,26 @@ topic: "To ask the Secretary of State for Education" says whom, not what, a ques
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import TypeAlias
+from unicodedata import combining
 
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from pqgraph.rdf.reference import bodies
 from pqgraph.topics.scheme import Topic, topics
-from pqgraph.topics.text import lowered, searchable, searchable_with_origins
+from pqgraph.topics.text import lowered, searchable, searchable_in_place, searchable_with_origins
 
 __all__ = ["Match", "Tagger", "default_tagger"]
 
 _SPACES = re.compile(rb" {2,}")
 _DEPARTMENT = re.compile(r"(?:HM |Department |Ministry |Secretary of State )")
+
+
+_Hit: TypeAlias = tuple[int, int, int]
+"""Number of a pattern, first and last byte."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,13 +76,12 @@ class Tagger:
                 for form in _forms(label):
                     self._add(patterns, form, topic.slug, label)
         for phrase in ignored:
-            for form in _forms(phrase):
-                patterns.setdefault(lowered(form), _Pattern("", phrase, None))
+            self._ignore(patterns, phrase)
         self._patterns = tuple(patterns.values())
         self._exact = tuple(pattern.exact for pattern in self._patterns)
-        self._single = tuple((pattern.topic,) if pattern.topic else () for pattern in self._patterns)
-        # A DFA searches a fifth faster than the default and is built in some milliseconds.
-        automaton = BytesAhoCorasick(patterns, implementation=Implementation.DFA)
+        self._topics = tuple(pattern.topic for pattern in self._patterns)
+        # The table of a DFA is five times as large, too large for the cache, and so searches a quarter slower.
+        automaton = BytesAhoCorasick(patterns, implementation=Implementation.ContiguousNFA)
         self._search = automaton.find_matches_as_indexes
         self._openings = _openings(ignored)
 
@@ -86,9 +91,18 @@ class Tagger:
         earlier = patterns.get(key)
         if earlier is not None and earlier.topic != slug:
             raise ValueError(f"the label {label!r} belongs to the topics {earlier.topic!r} and {slug!r}")
-        exact = form if label.isupper() else None
+        exact = form if _in_capitals(label) else None
         if earlier is None or (earlier.exact is not None and exact is None):
             patterns[key] = _Pattern(slug, label, exact)
+
+    @staticmethod
+    def _ignore(patterns: dict[bytes, _Pattern], phrase: str) -> None:
+        forms = {lowered(form) for form in _forms(phrase)}
+        if not forms.isdisjoint(patterns):
+            # The Prime Minister is a topic, too, but not where a question is only addressed to him.
+            forms |= {lowered(form) for form in _forms(f"To ask the {phrase}")}
+        for form in forms:
+            patterns.setdefault(form, _Pattern("", phrase, None))
 
     def tag(self, heading: str | None, text: str) -> tuple[str, ...]:
         """The topics of a question.
@@ -106,41 +120,50 @@ class Tagger:
                 text = text[len(opening) :]
                 break
         data = searchable(f"|{heading}|||{text}|" if heading else f"|{text}|")
-        hits = self._search(lowered(data), True)
-        if not hits:
-            return ()
-        if len(hits) == 1:
-            number, start, end = hits[0]
-            exact = self._exact[number]
-            return self._single[number] if exact is None or data[start:end] == exact else ()
-        found = {self._patterns[number].topic for number, _, _ in self._choose(data, hits)}
+        topics = self._topics
+        found = {topics[number] for number, _, _ in self._choose(data)}
         found.discard("")
         return tuple(sorted(found))
 
     def find(self, text: str) -> list[Match]:
         """Every label that counts in a text, in the order of the text."""
-        data, origins = searchable_with_origins(text)
+        same = searchable_in_place(text)
+        origins: Sequence[int]
+        data, origins = searchable_with_origins(text) if same is None else (same, range(len(same)))
         data = b" " + data + b" "
         matches = []
-        for number, start, end in self._choose(data, self._search(lowered(data), True)):
+        for number, start, end in self._choose(data):
             pattern = self._patterns[number]
             if pattern.topic:
                 # Pattern and data have a space at either end that the text has not.
-                first, last = origins[start], origins[end - 3]
-                matches.append(Match(pattern.topic, first, last + 1, pattern.label))
+                first, stop = origins[start], origins[end - 3] + 1
+                while stop < len(text) and combining(text[stop]):
+                    stop += 1
+                matches.append(Match(pattern.topic, first, stop, pattern.label))
         return matches
 
-    def _choose(self, data: bytes, hits: list[tuple[int, int, int]]) -> Iterator[tuple[int, int, int]]:
+    def _choose(self, data: bytes) -> list[_Hit]:
         """The hits that count: in the right case, leftmost, then longest, none inside another."""
-        free = 0
-        for hit in sorted(hits, key=_leftmost_longest):
+        exact = self._exact
+        chosen: list[_Hit] = []
+        last = 0
+        for hit in self._search(lowered(data), True):
             number, start, end = hit
-            if start < free:
+            form = exact[number]
+            if form is not None and form != data[start:end]:
                 continue
-            exact = self._exact[number]
-            if exact is None or data[start:end] == exact:
-                yield hit
-                free = end - 1  # the space after a label is also the one before the next
+            # Hits come in the order of their ends, so what begins no earlier than this one lies inside it. The space
+            # after a label is also the one before the next.
+            if start < last - 1:
+                place = len(chosen)
+                while place and chosen[place - 1][1] >= start:
+                    place -= 1
+                if place and start < chosen[place - 1][2] - 1:
+                    continue
+                del chosen[place:]
+            chosen.append(hit)
+            last = end
+        return chosen
 
 
 def _openings(phrases: Iterable[str]) -> dict[str, list[str]]:
@@ -152,8 +175,9 @@ def _openings(phrases: Iterable[str]) -> dict[str, list[str]]:
     return found
 
 
-def _leftmost_longest(hit: tuple[int, int, int]) -> tuple[int, int]:
-    return hit[1], -hit[2]
+def _in_capitals(label: str) -> bool:
+    """Whether a label is an abbreviation, alone or in the plural (GP, GPs), and its case therefore counts."""
+    return label.isupper() or (len(label) > 2 and label.endswith("s") and label[:-1].isupper())
 
 
 def _forms(label: str) -> set[bytes]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-__all__ = ["lowered", "searchable", "searchable_with_origins"]
+__all__ = ["lowered", "searchable", "searchable_in_place", "searchable_with_origins"]
 
 _NON_ASCII = re.compile(r"[^\x00-\x7f]+")
 _WHITE = b" \t\n\r"
@@ -41,6 +41,7 @@ def _fold(character: str) -> str:
 
 _FOLDED = _Folded()
 # Most texts beyond ASCII have only these, and replace() is far faster than a search for all others.
+_SINGLE = dict.fromkeys(map(ord, "’‘“”–—£\u00a0"))
 _COMMON = tuple((character, _FOLDED[character]) for character in "’‘“”–—£…\u00a0\u200b")
 
 
@@ -69,6 +70,17 @@ def searchable(text: str) -> bytes:
 def lowered(data: bytes) -> bytes:
     """The result of :func:`searchable` in lower case, byte for byte; others have no case left."""
     return data.lower()
+
+
+def searchable_in_place(text: str) -> bytes | None:
+    """The result of :func:`searchable` if each of its bytes stands for the character at its place, else ``None``.
+
+    So it is for most texts, and places in them need no list of origins, which costs ten times the search.
+    """
+    if not text.isascii() and not text.translate(_SINGLE).isascii():
+        return None
+    data = searchable(text)
+    return data if len(data) == len(text) else None
 
 
 def searchable_with_origins(text: str) -> tuple[bytes, list[int]]:

@@ -1,3 +1,4 @@
+import re
 from collections import defaultdict
 
 import pyoxigraph as ox
@@ -7,11 +8,12 @@ from hypothesis import strategies as st
 
 from pqgraph import iris, terms
 from pqgraph.resources import resource
-from pqgraph.topics import resolve_topic, topics
+from pqgraph.topics import resolve_topic, topics, with_broader
 from pqgraph.topics.tagger import _forms
 
 SEND = "special-educational-needs-and-disabilities"
 SCHEME = "https://w3id.org/pqgraph/id/topic"
+SKOS = terms.PREFIXES["skos"]
 BY_SLUG = {topic.slug: topic for topic in topics()}
 QUADS = list(ox.parse(path=resource("ontology", "topics.ttl"), format=ox.RdfFormat.TURTLE))
 
@@ -22,7 +24,7 @@ def values(subject: str, predicate: str) -> list[str]:
 
 def test_topics_are_sorted_and_enough():
     assert [topic.slug for topic in topics()] == sorted(BY_SLUG)
-    assert len(BY_SLUG) >= 30
+    assert len(BY_SLUG) >= 70
 
 
 @pytest.mark.parametrize("topic", topics(), ids=lambda topic: topic.slug)
@@ -35,6 +37,13 @@ def test_concept_is_whole(topic):
     assert len(topic.definition) > 40
     top = topic.iri in values(SCHEME, terms.skos.hasTopConcept)
     assert top == (not topic.broader) == (values(topic.iri, terms.skos.topConceptOf) == [SCHEME])
+
+
+def test_every_department_has_topics():
+    needed = "education health social-care housing local-government crime courts immigration foreign-affairs trade defence"
+    needed += " energy environment farming transport digital science culture tax pensions social-security employment"
+    needed += " business government elections parliament northern-ireland equality hs2 personal-independence-payment"
+    assert set(needed.split()) <= set(BY_SLUG)
 
 
 def test_labels_are_english():
@@ -71,9 +80,52 @@ def test_a_label_belongs_to_one_topic_and_stands_once():
     assert {form: found for form, found in owners.items() if len(found) > 1} == {}
 
 
+def test_matches_lead_to_wikidata_or_the_thesaurus_and_the_page_counts_them(root):
+    targets = [q.object.value for q in QUADS if q.predicate.value == SKOS + "closeMatch"]
+    assert len(set(targets)) == len(targets)
+    patterns = (r"http://www\.wikidata\.org/entity/Q[1-9]\d*", r"http://data\.parliament\.uk/terms/\d+")
+    wikidata, thesaurus = (sum(bool(re.fullmatch(p, target)) for target in targets) for p in patterns)
+    assert wikidata + thesaurus == len(targets)
+    page = (root / "docs" / "topics.md").read_text("utf-8")
+    assert f"Wikidata ({wikidata} topics)" in page
+    assert thesaurus == 1
+
+
+def test_the_page_has_the_present_topics(root):
+    page = (root / "docs" / "topics.md").read_text("utf-8")
+    labels = sum(len(topic.labels) for topic in topics())
+    assert f"{len(BY_SLUG)} topics with {labels:,} labels" in page, "run python benchmarks/topics.py"
+    assert [slug for slug in BY_SLUG if f"\n| {slug} | " not in page] == []
+
+
+def test_broader_topics_at_any_distance():
+    assert with_broader([]) == frozenset()
+    assert with_broader(["hs2"]) == {"hs2", "railways", "transport"}
+    assert with_broader(["childrens-mental-health"]) == {
+        "childrens-mental-health",
+        "children",
+        "health",
+        "mental-health",
+    }
+    with pytest.raises(KeyError):
+        with_broader(["absent"])
+
+
+@pytest.mark.parametrize("topic", topics(), ids=lambda topic: topic.slug)
+def test_broader_topics_are_closed(topic):
+    found = with_broader([topic.slug])
+    assert topic.slug in found
+    assert with_broader(found) == found
+    assert set(topic.broader) <= found
+
+
 @pytest.mark.parametrize(
     ("text", "slug"),
     [
+        ("PIP", "personal-independence-payment"),
+        ("HS2", "hs2"),
+        ("Brexit", "european-union"),
+        ("GPs", "general-practice"),
         (SEND, SEND),
         (f"{SCHEME}/{SEND}", SEND),
         ("SEND", SEND),

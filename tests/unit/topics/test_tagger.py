@@ -1,6 +1,7 @@
 import gzip
 import json
 import time
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -80,6 +81,42 @@ def test_forms_of_send(tagger, text):
 def test_what_is_not_send(tagger, text):
     assert tagger.tag(None, text) == ()
     assert tagger.find(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "slug"),
+    [
+        ("claims for PIP", "personal-independence-payment"),
+        ("law of the EU on this", "european-union"),
+        ("the cost of HS2", "hs2"),
+        ("trade with the US", "americas"),
+        ("appointments with GPs", "general-practice"),
+        ("use of AI in", "artificial-intelligence"),
+        ("VAT on it", "tax"),
+        ("A&E in Barnet", "hospitals"),
+        ("nitrogen and PM2.5 at", "air-pollution"),
+        ("Erasmus+ for", "higher-education"),
+    ],
+)
+def test_abbreviations_count_in_capitals_only(tagger, text, slug):
+    assert slug in tagger.tag(None, text)
+    if slug not in ("hs2", "higher-education"):
+        assert slug not in tagger.tag(None, text.lower())
+
+
+def test_the_plural_of_an_abbreviation_keeps_its_small_s(tagger):
+    assert tagger.tag(None, "jamming of GPS") == ()
+    assert tagger.tag(None, "the new GPs") == ("general-practice",)
+    own = Tagger([Topic("one", "ABCs", ("DE",)), Topic("two", "Fees")])
+    assert own.tag(None, "ABCs") == ("one",)
+    assert own.tag(None, "abcs ABCS DEs fees") == ("two",)
+
+
+def test_a_minister_who_is_a_topic_is_none_in_the_address(tagger):
+    assert tagger.tag(None, "To ask the Prime Minister, what his policy is on haircuts.") == ()
+    assert tagger.find("To ask the Prime Minister, what his policy is on haircuts.") == []
+    assert tagger.tag(None, "To ask the Prime Minister what his policy is on haircuts.") == ()
+    assert tagger.tag(None, ASK + "what the Prime Minister has said.") == ("government",)
 
 
 def test_the_longest_label_counts(tagger):
@@ -177,14 +214,74 @@ def test_a_sentence_before_or_after_takes_no_topic_away(before, text, after):
     assert set(tagger.tag(None, text)) <= set(tagger.tag(None, f"{before} | {text} | {after}"))
 
 
+OVERLAPPING = ("a", "b", "d", "a b", "b c", "c d e", "b c d", "e f g h", "g h")
+
+
+@given(st.lists(st.sampled_from("abcdefghx"), max_size=14))
+def test_leftmost_then_longest(words):
+    tagger = Tagger([Topic(label.replace(" ", "-"), label) for label in OVERLAPPING])
+    expected, place = [], 0
+    while place < len(words):
+        fitting = [
+            label for label in OVERLAPPING if words[place : place + len(label.split())] == label.split()
+        ]
+        longest = max(fitting, key=len, default=None)
+        if longest:
+            expected.append((longest, 2 * place))
+        place += len(longest.split()) if longest else 1
+    assert [(match.label, match.start) for match in tagger.find(" ".join(words))] == expected
+
+
+LABELS = st.sampled_from([label for topic in topics() for label in topic.labels])
+LETTERS = st.text(alphabet=st.sampled_from("abzéñß9"), min_size=1, max_size=3)
+
+
+@given(LABELS, LETTERS, st.sampled_from([(True, False), (False, True), (True, True)]))
+def test_a_label_inside_a_word_does_not_count(label, letters, sides):
+    before, after = (letters if side else "" for side in sides)
+    plain = label.strip("+&). ")
+    text = f"{before}{plain}{after}"
+    # The rest of a label of several words may be a label of its own, but nothing reaches into the glued word.
+    for match in default_tagger().find(text):
+        assert not (before and match.start < len(before) + 1)
+        assert not (after and match.end > len(text) - len(after) - 1)
+
+
+@given(LABELS, st.sampled_from([str.lower, str.upper, str.title, str.swapcase]))
+def test_the_case_counts_for_abbreviations_only(label, change):
+    given_label, changed = f"on {label}, and", change(label)
+    if label.isupper() or (label.endswith("s") and label[:-1].isupper()):
+        topic = default_tagger().tag(None, given_label)
+        found = {match.label for match in default_tagger().find(f"on {changed}, and")}
+        assert topic
+        assert changed == label or label not in found
+    else:
+        assert default_tagger().tag(None, f"on {changed}, and") == default_tagger().tag(None, given_label)
+
+
+@given(TEXTS)
+def test_what_was_found_is_found_again_alone_and_twice(text):
+    tagger = default_tagger()
+    for match in tagger.find(text):
+        assert [again.topic for again in tagger.find(text[match.start : match.end])] == [match.topic]
+    assert tagger.tag(text, text) == tagger.tag(None, text) == tagger.tag(None, text)
+
+
+@given(TEXTS)
+def test_places_of_labels_do_not_overlap_and_ascend(text):
+    found = default_tagger().find(text)
+    assert all(0 <= match.start < match.end <= len(text) for match in found)
+    assert all(first.end <= second.start for first, second in pairwise(found))
+
+
 def test_real_questions_are_tagged_fast_and_with_sense(tagger, shared_data):
     with gzip.open(shared_data / "api" / "commons-list.jsonl.gz", "rt", encoding="utf-8") as lines:
         values = [json.loads(line)["value"] for _, line in zip(range(8000), lines, strict=False)]
-    begin = time.perf_counter()
+    begin = time.process_time()
     tags = [tagger.tag(value["heading"], value["questionText"]) for value in values]
-    seconds = time.perf_counter() - begin
-    # Four microseconds on a quiet machine; ten times that is a fault, not a busy machine.
-    assert seconds / len(values) < 40e-6
+    seconds = time.process_time() - begin
+    # Seven microseconds on a quiet machine; seven times that is a fault, not a busy machine.
+    assert seconds / len(values) < 50e-6
     headed = [
         found
         for value, found in zip(values, tags, strict=True)
@@ -192,6 +289,6 @@ def test_real_questions_are_tagged_fast_and_with_sense(tagger, shared_data):
     ]
     assert headed
     assert all(SEND in found for found in headed)
-    education = [found for value, found in zip(values, tags, strict=True) if value["answeringBodyId"] == 60]
-    assert sum(map(bool, education)) > 0.8 * len(education)
-    assert sum(map(bool, tags)) < 0.4 * len(tags)
+    assert sum(map(bool, tags)) > 0.93 * len(tags)
+    # Some questions touch on much, most on one or two things.
+    assert sum(map(len, tags)) < 2.2 * len(tags)
