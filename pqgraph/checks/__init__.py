@@ -10,12 +10,15 @@ from __future__ import annotations
 
 from pqgraph.checks.canary import ENGINES, EngineName, choose_engine
 from pqgraph.checks.engines import Engine
+from pqgraph.checks.places import StorePlaces
 from pqgraph.checks.report import Baseline, FailOn, Report, fingerprint, read_baseline
 from pqgraph.checks.reporters import REPORT_FORMATS, render
 from pqgraph.checks.results import Finding, Severity, sort_findings
 from pqgraph.checks.run import check_batches, check_files, read_data
 from pqgraph.checks.shapes import ShapeInfo, Shapes, load_shapes, shipped_shapes
 from pqgraph.checks.sources import SourceLookup, attach_sources
+from pqgraph.checks.stored import check_store
+from pqgraph.checks.whole import check_whole
 
 __all__ = [
     "ENGINES",
@@ -30,9 +33,12 @@ __all__ = [
     "ShapeInfo",
     "Shapes",
     "SourceLookup",
+    "StorePlaces",
     "attach_sources",
     "check_batches",
     "check_files",
+    "check_store",
+    "check_whole",
     "choose_engine",
     "fingerprint",
     "load_shapes",

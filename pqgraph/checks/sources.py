@@ -10,12 +10,19 @@ import msgspec
 
 from pqgraph.checks.results import Finding
 from pqgraph.rdf.terms import Term
-from pqgraph.terms import dcterms, parl, prov
+from pqgraph.terms import dcterms, parl, pq, prov
 
 __all__ = ["SourceLookup", "attach_sources"]
 
 # Where a node has no source of its own, that of the node which has it by one of these.
-_HOLDING = (parl.answer, parl.attachment, parl.previousAnswerVersion)
+_HOLDING = (
+    parl.answer,
+    parl.attachment,
+    parl.previousAnswerVersion,
+    pq.allocation,
+    pq.earlierState,
+    pq.holdingAnswer,
+)
 
 
 def _links(data: bytes, predicate: str) -> Iterator[tuple[str, str]]:

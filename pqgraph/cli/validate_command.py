@@ -15,7 +15,8 @@ __all__ = ["command"]
 
 
 @click.command("validate")
-@click.argument("data", metavar="DATA...", nargs=-1, required=True)
+@click.argument("data", metavar="[DATA...]", nargs=-1)
+@click.option("--store", metavar="DIR", help="Check a store instead of files, however large it is.")
 @click.option("--shapes", metavar="FILE", multiple=True, help="Shapes of yours, besides those that ship.")
 @click.option("--shipped/--no-shipped", default=True, show_default=True, help="Use the shapes that ship.")
 @click.option(
@@ -34,6 +35,7 @@ __all__ = ["command"]
 @engine_option
 def command(
     data: tuple[str, ...],
+    store: str | None,
     shapes: tuple[str, ...],
     shipped: bool,
     report_format: str,
@@ -43,9 +45,10 @@ def command(
     update_baseline: bool,
     engine: str,
 ) -> Exit:
-    """Check RDF files against the shapes.
+    """Check RDF files, or a store, against the shapes.
 
-    DATA is RDF in any format, told by the file name; all files together are one graph. The exit code is 0 if it
+    DATA is RDF in any format, told by the file name; all files together are one graph, which is held in memory. A
+    store is checked in batches, and asked for what only the whole graph can tell. The exit code is 0 if everything
     conforms, 1 if there are findings at --fail-on or graver; the report is written either way. Each finding
     names the line of the source file that its record was read from.
 
@@ -54,9 +57,20 @@ def command(
       pqgraph validate questions.ttl
       pqgraph validate questions.nq.gz -f sarif -o report.sarif --fail-on warning
       pqgraph validate questions.ttl --baseline known.json --update-baseline
+      pqgraph validate --store corpus -f markdown
     """
-    from pqgraph.checks import Report, check_files, choose_engine, load_shapes, read_baseline, render
+    from pqgraph.checks import (
+        Report,
+        check_files,
+        check_store,
+        choose_engine,
+        load_shapes,
+        read_baseline,
+        render,
+    )
 
+    if bool(data) == (store is not None):
+        raise click.UsageError("Name files, or a store with --store DIR, but not both.")
     if not shipped and not shapes:
         raise click.UsageError("--no-shipped leaves no shapes; name some with --shapes FILE.")
     if update_baseline and not baseline:
@@ -66,7 +80,13 @@ def command(
     if reason:
         console.say(f"PQ402 checked with {chosen.name}: {reason}")
     known = read_baseline(Path(baseline)) if baseline and not update_baseline else None
-    findings = check_files(chosen, [Path(path) for path in data])
+    if store is None:
+        findings = check_files(chosen, [Path(path) for path in data])
+    else:
+        from pqgraph.store.local import LocalStore
+
+        with LocalStore.open(store) as opened:
+            findings = list(check_store(opened, chosen, chosen_shapes))
     report = Report.of(
         findings,
         engine=f"{chosen.name} {chosen.version}",

@@ -8,10 +8,11 @@ from pathlib import Path
 import pyshacl
 import pytest
 
-from pqgraph.checks import Severity, load_shapes, shipped_shapes
+from pqgraph.checks import Severity, check_whole, load_shapes, shipped_shapes, sort_findings
 from pqgraph.checks.engines import FastEngine, ReferenceEngine
 from pqgraph.checks.engines.rdflib_terms import SHACL, graph_of
 from pqgraph.errors import PqgraphError
+from pqgraph.store.local import LocalStore
 from pqgraph.terms import PREFIXES
 
 BASE = "https://w3id.org/pqgraph/shapes/"
@@ -173,21 +174,37 @@ def test_shapes_that_are_not_there(tmp_path):
     assert caught.value.code.id == "PQ401"
 
 
-def test_two_nodes_for_one_question_are_found_in_the_whole_graph(to_ntriples):
-    question = """<http://q/{0}> a parl:WrittenParliamentaryQuestion ; dcterms:date "2018-11-22"^^xsd:date ;
-        parl:houseId "1" ; parl:uin "{1}" ; pq:groupedWith <http://q/{2}> .\n"""
-    head = """@prefix dcterms: <http://purl.org/dc/terms/> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
-        @prefix parl: <http://data.parliament.uk/schema/parl#> . @prefix pq: <https://w3id.org/pqgraph/def#> .\n"""
-    rows = [(1, 5, 2), (2, 5, 3), (3, 6, 9), (4, 7, 1), (5, 7, 1)]
-    data = head + "".join(question.format(*row) for row in rows)
-    data += "<http://q/4> <http://www.w3.org/2002/07/owl#sameAs> <http://q/5> ."
-    found = ReferenceEngine(shipped_shapes("corpus")).validate(to_ntriples(data))
-    assert [(f.focus, f.component, f.value, f.severity.value) for f in found] == [
-        ("<http://q/1>", "SPARQLConstraintComponent", "<http://q/2>", "violation"),
-        ("<http://q/2>", "SPARQLConstraintComponent", "<http://q/1>", "violation"),
-        ("<http://q/3>", "ClassConstraintComponent", "<http://q/9>", "warning"),
+WHOLE = """
+<http://q/1> a parl:WrittenParliamentaryQuestion ; dcterms:date "2018-11-22"^^xsd:date ; parl:houseId "1" ;
+    pq:sortKey 201811220000000005 ; parl:uin "5" ; pq:groupedWith <http://q/2> .
+<http://q/2> a parl:WrittenParliamentaryQuestion ; dcterms:date "2018-11-22"^^xsd:date ; parl:houseId "1" ;
+    pq:sortKey 201811220000000005 ; parl:uin "5" ; pq:groupedWith <http://q/3> .
+<http://q/3> a parl:WrittenParliamentaryQuestion ; dcterms:date "2018-11-22"^^xsd:date ; parl:houseId "1" ;
+    pq:sortKey 201811220000000006 ; parl:uin "6" ; pq:groupedWith <http://q/9> .
+# Another House, another day; and two that are known to be one.
+<http://q/4> a parl:WrittenParliamentaryQuestion ; dcterms:date "2018-11-22"^^xsd:date ; parl:houseId "2" ;
+    pq:sortKey 201811221000000005 ; parl:uin "5" .
+<http://q/5> a parl:WrittenParliamentaryQuestion ; dcterms:date "2018-11-23"^^xsd:date ; parl:houseId "1" ;
+    pq:sortKey 201811230000000005 ; parl:uin "5" ; owl:sameAs <http://q/6> .
+<http://q/6> a parl:WrittenParliamentaryQuestion ; dcterms:date "2018-11-23"^^xsd:date ; parl:houseId "1" ;
+    pq:sortKey 201811230000000005 ; parl:uin "5" .
+"""
+
+
+def test_what_only_the_whole_graph_tells_is_found_by_pyshacl_and_by_a_store_alike(to_ntriples, tmp_path):
+    names = ("dcterms", "xsd", "parl", "pq", "owl")
+    head = "".join(f"@prefix {name}: <{PREFIXES[name]}> .\n" for name in names)
+    found = ReferenceEngine(shipped_shapes("corpus")).validate(to_ntriples(head + WHOLE))
+    assert [(f.focus, (f.shape or "").rpartition("/")[2], f.value, f.severity.value) for f in found] == [
+        ("<http://q/1>", "WholeGraphKey", "<http://q/2>", "violation"),
+        ("<http://q/2>", "WholeGraphKey", "<http://q/1>", "violation"),
+        ("<http://q/3>", "WholeGraphGroup", "<http://q/9>", "warning"),
     ]
-    assert found[0].message.startswith("Two written questions")
+    (tmp_path / "whole.ttl").write_text(head + WHOLE, encoding="utf-8")
+    with LocalStore.in_memory([tmp_path / "whole.ttl"]) as store:
+        asked = sort_findings(check_whole(store))
+    # Where a SPARQL constraint gives no path, SHACL has none either.
+    assert asked == found
 
 
 @pytest.mark.parametrize(("heading", "shape"), [("Question", "Question"), ("Answer", "Answer")])
