@@ -1,0 +1,122 @@
+"""What tells one state of a store from another, for whatever is made of a store and kept beside it.
+
+The manifest names the content: a digest of all that was loaded, in its order. The same inputs give the same. When
+statements are added to a store, the manifest names the new content before the first of them goes in, so that after a
+crash in between nothing that was made of the old content passes for fresh.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO, cast
+
+from msgspec import structs
+
+from pqgraph.store.manifest import Manifest, StoreInput, read_manifest, write_manifest
+
+__all__ = ["ContentChange", "ContentDigest", "Digesting"]
+
+_DIGITS = 32
+
+
+class ContentDigest:
+    """Gathers what is loaded into a new store."""
+
+    def __init__(self) -> None:
+        self._digest = hashlib.sha256()
+
+    def add_file(self, path: Path) -> None:
+        """Take in a file.
+
+        Raises:
+            OSError: It cannot be read.
+        """
+        with path.open("rb") as stream:
+            self._digest.update(hashlib.file_digest(stream, "sha256").digest())
+
+    def add_digest(self, digest: bytes) -> None:
+        """Take in the digest of something else that was loaded."""
+        self._digest.update(digest)
+
+    def hexdigest(self) -> str:
+        """The content so far."""
+        return self._digest.hexdigest()[:_DIGITS]
+
+
+class Digesting:
+    """A binary stream that gathers the digest of what is read from it."""
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._digest = hashlib.sha256()
+        self.name = str(getattr(stream, "name", "stdin"))
+
+    def read(self, size: int = -1) -> bytes:
+        """Read, as from the stream itself."""
+        data = self._stream.read(size)
+        self._digest.update(data)
+        return data
+
+    def as_stream(self) -> BinaryIO:
+        """The same for the type checker: nothing but :meth:`read` is called."""
+        return cast(BinaryIO, self)
+
+    def digest(self) -> bytes:
+        """Digest of what was read so far."""
+        return self._digest.digest()
+
+
+class ContentChange:
+    """Statements on their way into a store folder; a context manager around the transaction that adds them.
+
+    Args:
+        folder: The store folder; ``None`` for a store in memory, which has no manifest.
+        inputs: The files that they come from.
+        graph: The graph that they go to.
+
+    Raises:
+        PqgraphError: On entering: PQ601, PQ604 as :func:`read_manifest`.
+        OSError: The manifest cannot be written.
+    """
+
+    def __init__(self, folder: Path | None, inputs: Iterable[StoreInput], graph: str | None) -> None:
+        self._folder = folder
+        self._inputs = tuple(inputs)
+        self._graph = graph
+        self._old: Manifest | None = None
+
+    def __enter__(self) -> ContentChange:
+        if self._folder is not None:
+            self._old = read_manifest(self._folder)
+            write_manifest(self._folder, structs.replace(self._old, content=self._content(self._old)))
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if error is not None and self._folder is not None and self._old is not None:
+            write_manifest(self._folder, self._old)
+
+    def finish(self, before: int, after: int) -> None:
+        """Write what the store now is.
+
+        Args:
+            before: Statements before the change.
+            after: Statements now. If there are none more, nothing has changed.
+
+        Raises:
+            OSError: The manifest cannot be written.
+        """
+        if self._folder is None or self._old is None:
+            return
+        old = self._old
+        fresh = tuple(given for given in self._inputs if given not in old.inputs)
+        content = old.content if after == before else self._content(old)
+        write_manifest(self._folder, Manifest.now(after, (*old.inputs, *fresh), content=content))
+
+    def _content(self, old: Manifest) -> str:
+        parts = [old.content or "", *(given.sha256 for given in self._inputs), self._graph or ""]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_DIGITS]
