@@ -3,7 +3,8 @@
 A store is built in a folder of a temporary name beside its place and put there when it is finished: by one
 rename, and if it replaces another, by one exchange of two names where the system can do that (Linux).
 Whoever looks sees the old store, the new one or, elsewhere and only if the machine stops between two
-renames, none; never a part.
+renames, none; never a part. Who reads the old store meanwhile reads on; it is removed when nobody reads it any more,
+at the latest by the next build.
 """
 
 from __future__ import annotations
@@ -21,13 +22,15 @@ from typing import BinaryIO
 from pqgraph.errors import PqgraphError
 from pqgraph.rdf.formats import RdfFormat
 from pqgraph.store import locking, manifest
+from pqgraph.store.contents import ContentDigest, Digesting
 from pqgraph.store.local import RDF_FOLDER, LocalStore
 from pqgraph.store.locking import StoreLock
 from pqgraph.store.manifest import Manifest, StoreInput
 
-__all__ = ["RECORDS_FOLDER", "StoreBuilder"]
+__all__ = ["RECORDS_FOLDER", "SEARCH_FOLDER", "StoreBuilder", "sweep"]
 
 RECORDS_FOLDER = "records"
+SEARCH_FOLDER = "search"
 
 _SCRATCH = "scratch"
 
@@ -61,6 +64,7 @@ class StoreBuilder:
         self._part: Path | None = None
         self._lock: StoreLock | None = None
         self._store: LocalStore | None = None
+        self._content = ContentDigest()
 
     def __enter__(self) -> StoreBuilder:
         import pyoxigraph as ox
@@ -105,6 +109,18 @@ class StoreBuilder:
         return folder
 
     @property
+    def search(self) -> Path:
+        """The place of the search index, which comes and goes with the store; whoever writes one makes the folder."""
+        if self._part is None:
+            raise ValueError("the builder is not at work: use it in a with block, before finish()")
+        return self._part / SEARCH_FOLDER
+
+    @property
+    def content(self) -> str:
+        """What has been added so far, as the manifest will name it if nothing more is."""
+        return self._content.hexdigest()
+
+    @property
     def scratch(self) -> Path:
         """A folder for files that are needed until :meth:`finish`; it goes with a build that is stopped."""
         if self._part is None:
@@ -115,7 +131,13 @@ class StoreBuilder:
 
     def add(self, source: Path | BinaryIO, rdf_format: RdfFormat | None = None) -> None:
         """Add a file or stream, as :meth:`LocalStore.bulk_load`."""
-        self.store.bulk_load(source, rdf_format)
+        if isinstance(source, Path):
+            self.store.bulk_load(source, rdf_format)
+            self._content.add_file(source)
+        else:
+            stream = Digesting(source)
+            self.store.bulk_load(stream.as_stream(), rdf_format)
+            self._content.add_digest(stream.digest())
 
     def finish(self, inputs: Iterable[StoreInput] = ()) -> Manifest:
         """Optimise the store, write its manifest and put it in its place.
@@ -137,12 +159,15 @@ class StoreBuilder:
             shutil.rmtree(part / _SCRATCH, ignore_errors=True)
             store.optimize()
             store.flush()
-            made = Manifest.now(store.count(), tuple(inputs))
+            made = Manifest.now(store.count(), tuple(inputs), content=self.content)
             store.close()
             self._store = None
             manifest.write_manifest(part, made)
             manifest.sync_folder(part / RDF_FOLDER)
             self._check_place()
+            if self._lock is not None:
+                # It is finished; who reads it as soon as it is in its place must not take it for being written.
+                self._lock.share()
             self._put(part)
         except (OSError, RuntimeError) as problem:
             raise PqgraphError("PQ606", str(problem), place=str(self._path)) from problem
@@ -164,7 +189,7 @@ class StoreBuilder:
         if not self._replace:
             raise PqgraphError("PQ602", "there is a store already", place=str(path))
         _check_is_store(path)
-        StoreLock(path, exclusive=True).release()
+        StoreLock(path, exclusive=not locking.HOLDS_FOLDERS).release()
 
     def _put(self, part: Path) -> None:
         path = self._path
@@ -173,8 +198,8 @@ class StoreBuilder:
             self._part = None
             manifest.sync_folder(path.parent)
             return
-        # Held until the old store is gone, so that nobody starts to read it while its name changes.
-        old_lock = StoreLock(path, exclusive=True)
+        # Nobody may write to the old store meanwhile; nor read it, if readers go by its name.
+        old_lock = StoreLock(path, exclusive=not locking.HOLDS_FOLDERS)
         try:
             if _exchange(part, path):
                 old = part
@@ -184,9 +209,12 @@ class StoreBuilder:
                 part.replace(path)
             self._part = None
             manifest.sync_folder(path.parent)
-            shutil.rmtree(old, ignore_errors=True)
+            if not locking.HOLDS_FOLDERS:
+                shutil.rmtree(old, ignore_errors=True)
         finally:
             old_lock.release()
+        if locking.HOLDS_FOLDERS:
+            _remove_unused(old)
 
     def _discard(self) -> None:
         if self._store is not None:
@@ -200,29 +228,43 @@ class StoreBuilder:
             self._part = None
 
     def _sweep(self) -> None:
-        """Remove what earlier builds of this store left when they were killed; running ones hold a lock."""
-        if not locking.AVAILABLE:
-            return
-        for kind in ("part", "old"):
-            for left in self._path.parent.glob(f".{glob.escape(self._path.name)}.{kind}-*"):
-                if not left.is_dir():
-                    continue
-                if not self._path.exists() and kind == "old" and (left / manifest.FILE_NAME).is_file():
-                    # The machine stopped between two renames: this is the store.
-                    left.replace(self._path)
-                    self._check_place()
-                    continue
-                try:
-                    lock = StoreLock(left, exclusive=True)
-                except PqgraphError:
-                    continue
-                shutil.rmtree(left, ignore_errors=True)
-                lock.release()
+        path = self._path
+        for left in path.parent.glob(f".{glob.escape(path.name)}.old-*"):
+            if not path.exists() and (left / manifest.FILE_NAME).is_file():
+                # The machine stopped between two renames: this is the store.
+                left.replace(path)
+                self._check_place()
+        sweep(path)
+
+
+def sweep(path: str | Path) -> None:
+    """Remove what lies beside a store and nobody uses: stores that it replaced, and builds that were killed.
+
+    Args:
+        path: The store folder. What cannot be removed stays; no error.
+    """
+    if not locking.AVAILABLE:
+        return
+    place = Path(path).resolve()
+    for kind in ("part", "old"):
+        for left in place.parent.glob(f".{glob.escape(place.name)}.{kind}-*"):
+            if left.is_dir() and (kind == "part" or place.exists()):
+                _remove_unused(left)
+
+
+def _remove_unused(folder: Path) -> None:
+    """Remove a folder, unless somebody reads from it or builds in it: these hold a lock."""
+    try:
+        lock = StoreLock(folder, exclusive=True)
+    except PqgraphError:
+        return
+    shutil.rmtree(folder, ignore_errors=True)
+    lock.release()
 
 
 def _check_is_store(path: Path) -> None:
     """Nothing but what pqgraph wrote is ever deleted with a store."""
-    known = {RDF_FOLDER, RECORDS_FOLDER, manifest.FILE_NAME, locking.FILE_NAME}
+    known = {RDF_FOLDER, RECORDS_FOLDER, SEARCH_FOLDER, manifest.FILE_NAME, locking.FILE_NAME}
     others = sorted(p.name for p in path.iterdir() if p.name not in known)
     if others:
         raise PqgraphError("PQ607", f"the store folder also holds {', '.join(others[:3])}", place=str(path))

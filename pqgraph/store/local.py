@@ -1,7 +1,6 @@
 """The embedded store: Oxigraph, on disk in a store folder or in memory.
 
-A store folder holds ``rdf/`` (Oxigraph's files), ``manifest.json`` and ``lock``. Data stands in the default
-graph, provenance in a named one (``docs/graph.md``).
+A store folder holds ``rdf/`` (Oxigraph's files), ``manifest.json`` and ``lock``; ``docs/graph.md`` tells the graphs.
 """
 
 from __future__ import annotations
@@ -24,21 +23,32 @@ from pqgraph import resources
 from pqgraph.errors import PqgraphError
 from pqgraph.files import open_input
 from pqgraph.rdf.formats import FORMATS, RdfFormat, format_of_path
+from pqgraph.rdf.terms import Term, Triple
 from pqgraph.rdf.writers import make_writer
+from pqgraph.store.contents import ContentChange
+from pqgraph.store.evaluating import Dataset, check_syntax, evaluate, result_of
 from pqgraph.store.locking import StoreLock
-from pqgraph.store.manifest import Manifest, StoreInput, read_manifest, write_manifest
-from pqgraph.store.results import Boolean, RdfTerm, ResultSet, Row, Solutions, Triples
+from pqgraph.store.manifest import Manifest, StoreInput, read_manifest
+from pqgraph.store.results import ResultSet
 from pqgraph.store.sorting import LineSorter
+from pqgraph.store.statistics import forget_cube
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["REFERENCE_FILES", "LocalStore", "check_syntax", "input_of", "is_valid_iri", "result_of"]
+__all__ = [
+    "REFERENCE_FILES",
+    "LocalStore",
+    "check_syntax",
+    "input_of",
+    "is_valid_iri",
+    "quads_of",
+    "result_of",
+]
 
 RDF_FOLDER = "rdf"
 REFERENCE_FILES = ("houses.ttl", "bodies.ttl", "topics.ttl")
 """Files of ``ontology/`` with the labels of what questions point to."""
-_XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
 class LocalStore:
@@ -58,7 +68,8 @@ class LocalStore:
 
         Args:
             path: The folder, made by :class:`pqgraph.store.builder.StoreBuilder`.
-            read_only: Any number of processes may read; one that writes is alone.
+            read_only: Any number of processes may read; one that writes is alone. A reader goes on reading this
+                very store when a build puts another in its place (on Linux; elsewhere the build is refused).
 
         Raises:
             PqgraphError: PQ601 no store there; PQ603 somebody else writes to it (or, for writing, uses it);
@@ -68,12 +79,12 @@ class LocalStore:
 
         folder = Path(path)
         read_manifest(folder)
-        lock = StoreLock(folder, exclusive=not read_only)
-        rdf = folder / RDF_FOLDER
+        lock = StoreLock.of_reader(folder) if read_only else StoreLock(folder, exclusive=True)
+        rdf = lock.folder / RDF_FOLDER
         try:
             # Oxigraph would make an empty store where there is none.
             if not (rdf / "CURRENT").is_file():
-                raise PqgraphError("PQ604", "the store lacks its data files", place=str(rdf))
+                raise PqgraphError("PQ604", "the store lacks its data files", place=str(folder / RDF_FOLDER))
             store = ox.Store.read_only(str(rdf)) if read_only else ox.Store(str(rdf))
         except (OSError, RuntimeError, ValueError) as problem:
             lock.release()
@@ -131,20 +142,60 @@ class LocalStore:
         """The store folder; ``None`` in memory."""
         return self._folder
 
+    @property
+    def held_folder(self) -> Path | None:
+        """A path to this very store's folder as long as it is open, even when another store has taken its place."""
+        return self._folder if self._lock is None else self._lock.folder
+
     def manifest(self) -> Manifest | None:
         """What the store folder says of itself; ``None`` in memory."""
-        return None if self._folder is None else read_manifest(self._folder)
+        return None if self.held_folder is None else read_manifest(self.held_folder)
 
-    def query(self, text: str) -> ResultSet:
+    def query(self, text: str, *, dataset: Dataset | None = None, base: str | None = None) -> ResultSet:
         """Evaluate a query on the default graph (``GRAPH`` reaches the named ones).
 
         This runs what it is given; ``SERVICE`` goes out to the network. Texts of strangers go through
         :func:`pqgraph.store.sparql.read_only_form` first.
 
+        Args:
+            text: The query.
+            dataset: Other graphs to put it to.
+            base: The IRI that relative ones are relative to.
+
         Raises:
             PqgraphError: PQ503 the text is not a SPARQL query; PQ508 it cannot be evaluated.
         """
-        return result_of(_evaluate(self._open, text))
+        return result_of(evaluate(self._open, text, dataset=dataset, base=base))
+
+    def graph_names(self) -> list[str]:
+        """IRIs of the named graphs, sorted."""
+        import pyoxigraph as ox
+
+        return sorted(g.value for g in self._open.named_graphs() if isinstance(g, ox.NamedNode))
+
+    def statements(self, subject: Term) -> list[Triple]:
+        """What the default graph says of a node.
+
+        Args:
+            subject: Its IRI, or its label in this store if it is a blank node, in N-Triples syntax.
+        """
+        import pyoxigraph as ox
+
+        found = self._open.quads_for_pattern(_node(subject), None, None, ox.DefaultGraph())
+        return [(str(q.subject), str(q.predicate), str(q.object)) for q in found]
+
+    def statements_about(self, predicate: str, value: Term) -> list[Triple]:
+        """What the default graph says with a predicate of a node.
+
+        Args:
+            predicate: IRI of the predicate.
+            value: The node, as in :meth:`statements`.
+        """
+        import pyoxigraph as ox
+
+        named = ox.NamedNode(predicate)
+        found = self._open.quads_for_pattern(None, named, _node(value), ox.DefaultGraph())
+        return [(str(q.subject), str(q.predicate), str(q.object)) for q in found]
 
     def bulk_load(self, source: Path | BinaryIO, rdf_format: RdfFormat | None = None) -> None:
         """Add a whole file, as fast as can be; all of it or nothing. Call :meth:`optimize` after the last.
@@ -164,8 +215,7 @@ class LocalStore:
             return
         rdf_format = rdf_format or _format(source)
         kind = _ox_format(rdf_format)
-        # Line formats come from our own writers or other serialisers and are read without checking each IRI
-        # again, 1.2 times as fast.
+        # Line formats come from serialisers; reading them without checking each IRI again is 1.2 times as fast.
         lenient = rdf_format.name in ("ntriples", "nquads")
         with _parsing(source.name), open_input(source) as stream:
             if isinstance(getattr(stream, "raw", None), io.FileIO):
@@ -201,13 +251,12 @@ class LocalStore:
         formats = [_format(f) for f in files]
         before = self.count()
         with _parsing(", ".join(f.name for f in files)):
-            self._open.bulk_extend(_quads(files, formats, graph))
+            with ContentChange(self._folder, map(input_of, files), graph) as change:
+                self._open.bulk_extend(_quads(files, formats, graph))
+            forget_cube(self._open, held=before)
             self._open.flush()
         after = self.count()
-        if self._folder is not None:
-            old = read_manifest(self._folder)
-            fresh = tuple(i for i in map(input_of, files) if i not in old.inputs)
-            write_manifest(self._folder, Manifest.now(after, (*old.inputs, *fresh)))
+        change.finish(before, after)
         return after - before
 
     def count(self) -> int:
@@ -240,17 +289,6 @@ class LocalStore:
         writer.close()
 
 
-def check_syntax(text: str, *, place: str | None = None) -> None:
-    """Whether Oxigraph accepts a query; nothing of it is evaluated on data.
-
-    Raises:
-        PqgraphError: PQ503, it does not.
-    """
-    import pyoxigraph as ox
-
-    _evaluate(ox.Store(), text, place=place)
-
-
 def is_valid_iri(text: str) -> bool:
     """Whether Oxigraph takes a text as an IRI (RFC 3987, with host names and percent signs)."""
     import pyoxigraph as ox
@@ -262,78 +300,30 @@ def is_valid_iri(text: str) -> bool:
     return True
 
 
+def quads_of(paths: Iterable[str | Path], *, graph: str | None = None) -> Iterator[ox.Quad]:
+    """The statements of RDF files, one after the other, in their order.
+
+    Args:
+        paths: RDF files of any format, compressed or not.
+        graph: IRI of a named graph for what the files say in the default graph.
+
+    Raises:
+        PqgraphError: PQ302 at once; PQ101, PQ104, PQ301 while they are read.
+    """
+    files = [Path(p) for p in paths]
+    return _quads(files, [_format(f) for f in files], graph)
+
+
 def input_of(path: Path) -> StoreInput:
     """A file as the manifest names it."""
     with path.open("rb") as stream:
         return StoreInput(path.name, hashlib.file_digest(stream, "sha256").hexdigest())
 
 
-_AT = re.compile(r"error at (\d+):(\d+)")
-
-
-def _evaluate(
-    store: ox.Store, text: str, *, place: str | None = None
-) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-    try:
-        return store.query(text)
-    except SyntaxError as problem:
-        message = str(problem).partition("\n")[0]
-        where = _AT.search(message)
-        if where is None:
-            raise PqgraphError("PQ503", message, place=place) from problem
-        line, column = int(where[1]), int(where[2])
-        lines = text.split("\n")
-        shown = lines[line - 1].strip() if line <= len(lines) else ""
-        found = f"not expected here: {shown[:80]!r}" if shown else "the query ends too early"
-        at = f"{place}:{line}:{column}" if place else f"line {line}, column {column}"
-        raise PqgraphError("PQ503", found, place=at) from problem
-    except (OSError, RuntimeError, ValueError) as problem:
-        raise PqgraphError("PQ508", str(problem), place=place) from problem
-
-
-def result_of(result: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> ResultSet:
-    """What Oxigraph gives back, in pqgraph's terms."""
+def _node(term: Term) -> ox.NamedNode | ox.BlankNode:
     import pyoxigraph as ox
 
-    if isinstance(result, ox.QuerySolutions):
-        return Solutions(tuple(v.value for v in result.variables), _rows(result))
-    if isinstance(result, ox.QueryBoolean):
-        return Boolean(bool(result))
-    return Triples(_triples(result))
-
-
-def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
-    import pyoxigraph as ox
-
-    named_node, literal, blank_node = ox.NamedNode, ox.Literal, ox.BlankNode
-
-    def convert(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> RdfTerm | None:
-        if term is None:
-            return None
-        if isinstance(term, named_node):
-            return RdfTerm("iri", term.value)
-        if isinstance(term, literal):
-            if term.language:
-                return RdfTerm("literal", term.value, None, term.language)
-            datatype = term.datatype.value
-            return RdfTerm("literal", term.value, None if datatype == _XSD_STRING else datatype)
-        if isinstance(term, blank_node):
-            return RdfTerm("bnode", term.value)
-        raise ValueError("the result holds a triple term, which RDF 1.1 does not know")
-
-    try:
-        for solution in solutions:
-            yield tuple([convert(term) for term in solution])
-    except (OSError, RuntimeError, ValueError) as problem:
-        raise PqgraphError("PQ508", str(problem)) from problem
-
-
-def _triples(triples: ox.QueryTriples) -> Iterator[tuple[str, str, str]]:
-    try:
-        for triple in triples:
-            yield str(triple.subject), str(triple.predicate), str(triple.object)
-    except (OSError, RuntimeError, ValueError) as problem:
-        raise PqgraphError("PQ508", str(problem)) from problem
+    return ox.NamedNode(term[1:-1]) if term.startswith("<") else ox.BlankNode(term[2:])
 
 
 def _format(path: Path) -> RdfFormat:

@@ -52,18 +52,26 @@ class Manifest(
     """Statements in it when it was written last."""
     inputs: tuple[StoreInput, ...] = ()
     """The files it was made of, in the order of their loading."""
+    content: str | None = None
+    """Digest of all that was loaded, in its order (:mod:`pqgraph.store.contents`). An index of another content is
+    not in step with the store."""
     created: str | None = None
     """Time of writing, from ``SOURCE_DATE_EPOCH``."""
 
     @classmethod
-    def now(cls, triples: int, inputs: tuple[StoreInput, ...]) -> Manifest:
+    def now(cls, triples: int, inputs: tuple[StoreInput, ...], *, content: str | None = None) -> Manifest:
         """A manifest of this version of pqgraph."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         created = None
         if epoch.isascii() and epoch.isdecimal():
             created = dt.datetime.fromtimestamp(int(epoch), dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         return cls(
-            version=FORMAT_VERSION, pqgraph=__version__, triples=triples, inputs=inputs, created=created
+            version=FORMAT_VERSION,
+            pqgraph=__version__,
+            triples=triples,
+            inputs=inputs,
+            content=content,
+            created=created,
         )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import threading
 import time
 from pathlib import Path
 
@@ -12,7 +13,8 @@ import pytest
 
 from pqgraph.errors import PqgraphError
 from pqgraph.store import builder as module
-from pqgraph.store.builder import StoreBuilder
+from pqgraph.store import locking
+from pqgraph.store.builder import StoreBuilder, sweep
 from pqgraph.store.local import LocalStore
 from pqgraph.store.manifest import StoreInput
 
@@ -104,7 +106,10 @@ def test_places_that_are_refused(old: Path, tmp_path: Path, there: str, replace:
     assert hidden(tmp_path) == []
 
 
-def test_a_store_in_use_is_not_replaced(old: Path, tmp_path: Path) -> None:
+def test_a_store_in_use_is_not_replaced_where_readers_go_by_its_name(
+    old: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(locking, "HOLDS_FOLDERS", False)
     with LocalStore.open(old), pytest.raises(PqgraphError) as refused, StoreBuilder(old, replace=True):
         pytest.fail("entered")
     assert refused.value.code.id == "PQ603"
@@ -114,6 +119,62 @@ def test_a_store_in_use_is_not_replaced(old: Path, tmp_path: Path) -> None:
             builder.finish()
         reader.close()
     assert (count(old), hidden(tmp_path)) == (1, [])
+
+
+@pytest.mark.skipif(not locking.HOLDS_FOLDERS, reason="readers cannot hold a folder here")
+def test_a_store_is_replaced_under_its_readers(old: Path, tmp_path: Path) -> None:
+    script = (
+        "import sys; from pqgraph.store.local import LocalStore; s = LocalStore.open(sys.argv[1]);"
+        "print(s.count(), flush=True); sys.stdin.readline(); print(s.count(), s.manifest().triples, flush=True);"
+    )
+    command = [sys.executable, "-c", script, str(old)]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as other:
+        assert other.stdout is not None and other.stdin is not None
+        assert other.stdout.readline() == "1\n"
+        with LocalStore.open(old) as reader:
+            with StoreBuilder(old, replace=True) as builder:
+                builder.add(data(tmp_path / "new.nt", 5))
+                builder.finish()
+            assert (reader.count(), count(old)) == (1, 5)
+            assert reader.held_folder is not None and reader.held_folder.samefile(
+                tmp_path / hidden(tmp_path)[0]
+            )
+        sweep(old)
+        assert len(hidden(tmp_path)) == 1  # the other process still reads it
+        print(file=other.stdin, flush=True)
+        assert other.stdout.readline() == "1 1\n"
+    sweep(old)
+    assert (count(old), hidden(tmp_path)) == (5, [])
+
+
+def test_a_store_that_is_written_to_is_not_replaced(old: Path, tmp_path: Path) -> None:
+    with LocalStore.open(old, read_only=False), pytest.raises(PqgraphError) as refused:
+        StoreBuilder(old, replace=True).__enter__()
+    assert refused.value.code.id == "PQ603"
+    assert (count(old), hidden(tmp_path)) == (1, [])
+
+
+@pytest.mark.skipif(not locking.HOLDS_FOLDERS, reason="readers cannot hold a folder here")
+def test_a_reader_that_comes_while_names_change_gets_a_whole_store(old: Path, tmp_path: Path) -> None:
+    files = [data(tmp_path / f"{size}.nt", size) for size in (2, 3)]
+    seen: list[int] = []
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            seen.append(count(old))
+
+    reader = threading.Thread(target=read)
+    reader.start()
+    try:
+        for file in files * 5:
+            with StoreBuilder(old, replace=True) as builder:
+                builder.add(file)
+                builder.finish()
+    finally:
+        ended.set()
+        reader.join()
+    assert {2, 3} <= set(seen) <= {1, 2, 3}
 
 
 def test_leaving_without_finish_or_with_an_error(old: Path, tmp_path: Path) -> None:
@@ -137,7 +198,7 @@ SCRIPT = """
 import os, signal, shutil, sys
 from pathlib import Path
 from pqgraph.store import builder, local, manifest
-from pqgraph.store.builder import StoreBuilder
+from pqgraph.store.builder import StoreBuilder, sweep
 
 folder, step = Path(sys.argv[1]), sys.argv[2]
 

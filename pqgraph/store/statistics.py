@@ -1,0 +1,47 @@
+"""Whether a store or endpoint holds statistics that can be relied on.
+
+``pqgraph build`` counts the questions and writes the counts as a Data Cube (``docs/statistics.md``). One triple says
+that it counted everything; whoever adds statements without counting takes it away.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pqgraph import iris
+from pqgraph.store.results import Boolean, Queryable
+from pqgraph.terms import pq
+
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["ASK_CUBE", "forget_cube", "has_cube"]
+
+ASK_CUBE = f"ASK {{ <{iris.STATISTICS}> <{pq.questionsCounted}> ?questions }}"
+"""True where the cube is whole and of this data. One look-up, however large the store is."""
+
+
+def has_cube(target: Queryable) -> bool:
+    """Whether the target holds the statistics of all its questions.
+
+    Raises:
+        PqgraphError: PQ508, PQ605: the target cannot answer.
+    """
+    result = target.query(ASK_CUBE)
+    return isinstance(result, Boolean) and result.value
+
+
+def forget_cube(store: ox.Store, *, held: int) -> None:
+    """After statements were added: let nobody rely on statistics that do not count them.
+
+    The observations stay, as counts of what was there.
+
+    Args:
+        store: The store.
+        held: How many statements it held before. Of an empty one, what came in is all there is, a cube too.
+    """
+    import pyoxigraph as ox
+
+    node, counted = ox.NamedNode(iris.STATISTICS), ox.NamedNode(pq.questionsCounted)
+    for quad in list(store.quads_for_pattern(node, counted, None)) if held else ():
+        store.remove(quad)

@@ -1,0 +1,34 @@
+"""Two real servers, started once for all tests of this folder; tests are skipped where one is not installed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from running import PASSWORD, Oxigraph, Virtuoso, oxigraph_binary, virtuoso_binary
+
+from pqgraph.store.remote import Credentials
+
+
+@pytest.fixture(scope="session")
+def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oxigraph]:
+    if oxigraph_binary() is None:
+        pytest.skip("the oxigraph server is not installed: pip install oxigraph")
+    with Oxigraph(tmp_path_factory.mktemp("oxigraph")) as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
+    if virtuoso_binary() is None:
+        pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource-7")
+    server = Virtuoso(tmp_path_factory.mktemp("virtuoso"))
+    server.create()
+    with server:
+        yield server
+
+
+@pytest.fixture
+def owner() -> Credentials:
+    """Who may write to Virtuoso."""
+    return Credentials("dba", PASSWORD)
