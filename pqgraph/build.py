@@ -9,31 +9,33 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pqgraph import iris
 from pqgraph.checks import (
     Engine,
     FailOn,
     Finding,
     Report,
     Severity,
+    StorePlaces,
     check_batches,
+    check_whole,
     choose_engine,
     load_shapes,
 )
 from pqgraph.convert import DocumentWriter
+from pqgraph.cube import STRUCTURE_FILE, Statistics
 from pqgraph.files import output
 from pqgraph.merge import Corpus
-from pqgraph.model import SourceFile
 from pqgraph.pipeline import Batch, Pipeline, Problem, Tally
 from pqgraph.rdf.formats import find_format, format_of_path
-from pqgraph.rdf.terms import Term, Triple
-from pqgraph.rdf.writers import ntriples
+from pqgraph.rdf.terms import Triple
+from pqgraph.rdf.writers import make_writer, ntriples
 from pqgraph.resources import resource
+from pqgraph.search import IndexWriter
+from pqgraph.search import is_installed as search_is_installed
 from pqgraph.store.builder import StoreBuilder
-from pqgraph.store.local import REFERENCE_FILES, LocalStore
+from pqgraph.store.local import REFERENCE_FILES
 from pqgraph.store.manifest import StoreInput
-from pqgraph.store.results import Solutions
-from pqgraph.terms import parl, prov
+from pqgraph.topics import topics as all_topics
 
 __all__ = ["BuildResult", "FindingTally", "batch_ntriples", "build"]
 
@@ -75,6 +77,8 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     """The findings that were kept whole, with their places in the sources; ``None`` without checks."""
     triples: int
     """Statements in the store, reference data included."""
+    indexed: int | None
+    """Questions in the search index; ``None`` if there is none, because tantivy is not installed."""
     engine: str | None
     """The SHACL engine that checked."""
     engine_reason: str | None
@@ -104,6 +108,7 @@ def build(
     replace: bool = False,
     reader: str | None = None,
     topics: bool = True,
+    topic_places: bool = True,
     members: Iterable[str | Path] = (),
     check: bool = True,
     engine: str = "auto",
@@ -125,12 +130,14 @@ def build(
         replace: Forget a store that is there, and build from these inputs alone.
         reader: Name of the reader; chosen from the content of each file if left out.
         topics: Whether to look for topics in heading and question.
+        topic_places: Whether the provenance graph says where in them each topic stands.
         members: Registers of members to look names, parties and seats up in, as for
             :class:`pqgraph.pipeline.Pipeline`.
         check: Whether to check each record against the shapes.
         engine: SHACL engine: ``auto``, ``pyshacl`` or ``shacl``.
         fail_on: The mildest severity at which :meth:`BuildResult.conforms` says no.
-        target: Also write the converted document here; the format is told by the name, else Turtle.
+        target: Also write the converted document here, whole and before the store takes its place; the format is
+            told by the name, else Turtle.
         on_problem: Called with each rejection and notice as it comes.
         on_progress: Called with the tally now and then.
 
@@ -142,13 +149,18 @@ def build(
     reason: str | None = None
     if check:
         chosen, reason = choose_engine(engine, load_shapes())
-    with StoreBuilder(store, replace=replace, update=not replace) as builder, ExitStack() as outputs:
+    with (
+        StoreBuilder(store, replace=replace, update=not replace) as builder,
+        ExitStack() as outputs,
+        ExitStack() as copy,
+    ):
         corpus = Corpus(builder.scratch, builder.records)
         outputs.callback(corpus.close)
         pipeline = Pipeline(
             inputs,
             reader=reader,
             topics=topics,
+            topic_places=topic_places,
             members=members,
             corpus=corpus,
             on_problem=on_problem,
@@ -157,14 +169,23 @@ def build(
         nquads = builder.scratch / "graph.nq"
         stream = outputs.enter_context(nquads.open("wb", buffering=1 << 20))
         documents = [DocumentWriter(stream, find_format("nquads"))]
+        statistics = Statistics()
+        index: IndexWriter | None = None
+        if search_is_installed():
+            broader = {topic.slug: topic.broader for topic in all_topics()}
+            index = outputs.enter_context(IndexWriter(builder.search, broader=broader))
         if target is not None:
             rdf_format = format_of_path(target) or find_format("turtle")
-            documents.append(DocumentWriter(outputs.enter_context(output(target)), rdf_format))
+            documents.append(DocumentWriter(copy.enter_context(output(target)), rdf_format))
 
         def written() -> Iterator[bytes]:
             for batch in pipeline.batches():
                 for document in documents:
                     document.write(batch)
+                statistics.add(batch.records)
+                if index is not None:
+                    for record in batch.records:
+                        index.add(record.subject, record.triples)
                 if chosen is not None and batch.records:
                     yield batch_ntriples(batch)
 
@@ -176,13 +197,21 @@ def build(
                 findings.add(finding)
         for document in documents:
             document.close()
+        statistics.write(make_writer(stream, find_format("nquads")))
         stream.flush()
         builder.add(nquads)
-        for name in REFERENCE_FILES:
+        for name in (*REFERENCE_FILES, STRUCTURE_FILE):
             builder.add(resource("ontology", name))
         corpus.close()
         files = pipeline.tally.files
-        located = _located(findings.examples, builder.store, files)
+        if chosen is not None:
+            for finding in check_whole(builder.store):
+                findings.add(finding)
+        place = StorePlaces(builder.store)
+        located = [structs.replace(finding, source=place(finding.focus)) for finding in findings.examples]
+        indexed = None if index is None else index.finish(builder.content)
+        # The document takes its place first: if the disk is too full for it, the store stays as it was, too.
+        copy.close()
         manifest = builder.finish([StoreInput(file.name, file.sha256) for file in files])
     report = None
     if chosen is not None:
@@ -193,45 +222,7 @@ def build(
         findings=findings,
         report=report,
         triples=manifest.triples,
+        indexed=indexed,
         engine=None if chosen is None else chosen.name,
         engine_reason=reason,
     )
-
-
-_HOLDER = f"""
-SELECT ?holder WHERE {{
-  VALUES ?link {{ <{parl.answer}> <{parl.attachment}> <{parl.previousAnswerVersion}> }}
-  ?holder ?link %s .
-}} ORDER BY ?holder LIMIT 1
-"""
-_RECORD = f"SELECT ?record WHERE {{ %s <{prov.wasDerivedFrom}> ?record }} ORDER BY ?record LIMIT 1"
-
-
-def _located(findings: list[Finding], store: LocalStore, files: Iterable[SourceFile]) -> list[Finding]:
-    """The findings with the place of their record in its source file, which the new store knows."""
-    names = {iris.source(file): file.name for file in files}
-    places: dict[Term, str | None] = {}
-    for focus in {finding.focus for finding in findings}:
-        place = _place(focus, store) if focus.startswith("<") else None
-        source, _, fragment = (place or "").partition("#")
-        places[focus] = place and f"{names.get(source, source)}#{fragment}"
-    return [structs.replace(finding, source=places[finding.focus]) for finding in findings]
-
-
-def _place(node: Term, store: LocalStore) -> str | None:
-    """IRI of the record that a question, or the question of an answer or its parts, was read from."""
-    for _ in range(4):  # question, answer, earlier version, attachment
-        record = _first(store, _RECORD % node)
-        if record is not None:
-            return record
-        holder = _first(store, _HOLDER % node)
-        if holder is None:
-            return None
-        node = f"<{holder}>"
-    return None
-
-
-def _first(store: LocalStore, query: str) -> str | None:
-    result = store.query(query)
-    assert isinstance(result, Solutions)
-    return next((term.value for row in result.rows for term in row if term is not None), None)
