@@ -1,5 +1,7 @@
 """Writes the reference pages of docs/ that say what the code says: errors, commands, terms, shapes, queries.
 
+Also ``queries/catalogue.ttl``, which says it in RDF.
+
 Usage: python tools/docs.py [--check]
 With --check nothing is written; the exit code is 1 if a page is out of date.
 """
@@ -11,14 +13,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import query_catalogue
+import query_pages
 
 from pqgraph.checks import shipped_shapes
 from pqgraph.cli.main import cli
 from pqgraph.errors import CODES
-from pqgraph.queries.catalogue import shipped
 from pqgraph.rdf.vocabulary import short_name, vocabulary
 
-DOCS = Path(__file__).resolve().parent.parent / "docs" / "reference"
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs" / "reference"
 MADE = "<!-- Made by tools/docs.py; do not edit. -->\n"
 GROUPS = {
     "PQ1": "Files as a whole",
@@ -84,42 +88,39 @@ def shapes() -> Iterator[str]:
         yield f"| `{shape.slug}` | {shape.severity.value} | {message} |\n"
 
 
-def queries() -> Iterator[str]:
-    yield "# Stored queries\n\n`pqgraph query NAME [parameter=value]… --store DIR`. "
-    yield "How they work: [queries](../queries.md).\n"
-    for query in shipped():
-        yield f"\n## {query.name}\n\n**{query.header.summary}** {' '.join(query.header.description.split())}\n"
-        if query.header.params:
-            yield "\n| parameter | type | default | |\n|---|---|---|---|\n"
-            for name, parameter in query.header.params.items():
-                default = query.defaults[name]
-                shown = (
-                    "required" if query.is_required(name) else "" if default.is_undef else f"`{default.text}`"
-                )
-                yield f"| `{name}` | {parameter.type} | {shown} | {parameter.help} |\n"
-        columns = ", ".join(f"`{name}`" for name in query.header.columns)
-        yield f"\nColumns: {columns}.\n"
-        body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+"))
-        yield f"\n```sparql\n{body.strip()}\n```\n"
+PAGES = {
+    "errors": errors,
+    "commands": commands,
+    "terms": terms,
+    "shapes": shapes,
+    "queries": query_pages.index,
+}
 
 
-PAGES = {"errors": errors, "commands": commands, "terms": terms, "shapes": shapes, "queries": queries}
+def outputs() -> dict[Path, str]:
+    """Every generated file with the text it should have."""
+    found = {DOCS / f"{name}.md": MADE + "".join(page()) for name, page in PAGES.items()}
+    found |= {DOCS / "queries" / f"{name}.md": MADE + page for name, page in query_pages.pages().items()}
+    found[ROOT / "queries" / "catalogue.ttl"] = query_catalogue.turtle()
+    return found
 
 
 def main(arguments: list[str]) -> int:
-    DOCS.mkdir(parents=True, exist_ok=True)
-    stale = []
-    for name, page in PAGES.items():
-        path = DOCS / f"{name}.md"
-        text = MADE + "".join(page())
-        if path.exists() and path.read_text("utf-8") == text:
-            continue
-        stale.append(path.name)
-        if "--check" not in arguments:
-            path.write_text(text, "utf-8")
-    if stale and "--check" in arguments:
-        sys.stderr.write(f"out of date: {', '.join(stale)}; run 'make generate'\n")
-        return 1
+    wanted = outputs()
+    stale = [path for path, text in wanted.items() if not path.is_file() or path.read_text("utf-8") != text]
+    # Pages of queries that are no more.
+    stale += [path for path in sorted((DOCS / "queries").glob("*.md")) if path not in wanted]
+    if "--check" in arguments:
+        if stale:
+            names = ", ".join(str(path.relative_to(ROOT)) for path in stale)
+            sys.stderr.write(f"out of date: {names}; run 'make generate'\n")
+        return 1 if stale else 0
+    for path in stale:
+        if path in wanted:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(wanted[path], "utf-8")
+        else:
+            path.unlink()
     return 0
 
 

@@ -32,7 +32,7 @@ _ANNOTATION = _OWL + "AnnotationProperty"
 _BUILT_IN = (_RDF, _RDFS, _OWL, _XSD)
 """Vocabularies of RDF itself: used, never declared."""
 
-_PRECEDENCE = ("parl", "pq", "dcterms", "foaf", "skos", "prov", "rdfs", "org", "void", "owl")
+_PRECEDENCE = ("parl", "pq", "dcterms", "foaf", "skos", "prov", "rdfs", "org", "void", "qb", "owl")
 """Whose term gets the short name in the JSON-LD context where two local names are the same."""
 
 _GRAPH_TERMS = ("rdfs:label", "owl:sameAs")

@@ -13,6 +13,7 @@ from pqgraph.cli.options import (
     from_option,
     inputs_argument,
     members_option,
+    topic_places_option,
     topics_option,
 )
 from pqgraph.errors import Exit
@@ -30,6 +31,7 @@ __all__ = ["command"]
 @from_option
 @members_option
 @topics_option
+@topic_places_option(True)
 @click.option(
     "--check/--no-check", default=True, show_default=True, help="Check each record against the shapes."
 )
@@ -43,6 +45,7 @@ def command(
     reader: str | None,
     members: tuple[str, ...],
     topics: bool,
+    topic_places: bool,
     check: bool,
     engine: str,
     fail_on: str,
@@ -70,6 +73,7 @@ def command(
             replace=replace,
             reader=reader,
             topics=topics,
+            topic_places=topic_places,
             members=members,
             check=check,
             engine=engine,
@@ -87,5 +91,7 @@ def command(
             console.say(f"{count:,} {severity.value}: {shape.rpartition('/')[2]}")
         if not result.conforms():
             sys.stderr.write(render(result.report, "text").decode())
+    if result.indexed is None:
+        console.say("no search index: tantivy is not installed (pip install 'pqgraph[search]')")
     console.summary(result.tally, result.triples, store)
     return Exit.DONE if result.conforms() and not result.tally.rejections else Exit.FINDINGS

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pqgraph.errors import CODES
 from pqgraph.rdf.vocabulary import short_name
 
-__all__ = ["CATALOGUES", "Catalogue"]
+__all__ = ["CATALOGUES", "Catalogue", "query_text"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,34 +62,11 @@ def _query_rows() -> list[list[str]]:
     return [[query.name, query.header.summary] for query in shipped()]
 
 
-def _query_text(name: str) -> str | None:
-    from pqgraph.queries.catalogue import find, names
+def query_text(name: str, catalogue: str | None = None) -> str:
+    """The page of a stored query: a shipped one, a file, or one of a folder."""
+    from pqgraph.cli.query_contents import query_page
 
-    if name not in names() and not name.endswith(".rq"):
-        return None
-    query = find(name)
-    parameters = []
-    for key, parameter in query.header.params.items():
-        default = query.defaults[key]
-        given = "optional" if default.is_undef else f"default {default.text}"
-        if query.is_required(key):
-            given = "required"
-        choices = f"; one of {', '.join(parameter.choices)}" if parameter.choices else ""
-        parameters.append(f"{key} ({parameter.type}, {given}): {parameter.help}{choices}")
-    columns = [
-        f"{key} ({column.type}){': ' + column.help if column.help else ''}"
-        for key, column in query.header.columns.items()
-    ]
-    body = "\n".join(line for line in query.text.splitlines() if not line.startswith("#+"))
-    return _page(
-        name,
-        ("question", query.header.summary),
-        ("about", query.header.description.strip()),
-        ("tags", ", ".join(query.header.tags)),
-        ("parameters", "\n".join(parameters)),
-        ("columns", "\n".join(columns)),
-        ("SPARQL", "\n" + body),
-    )
+    return _page(name, *query_page(name, catalogue))
 
 
 def _shape_rows() -> list[list[str]]:
@@ -185,7 +162,7 @@ def _error_text(name: str) -> str | None:
 
 CATALOGUES: dict[str, Catalogue] = {
     "readers": Catalogue(("reader", "reads"), _reader_rows, _reader_text),
-    "queries": Catalogue(("query", "question"), _query_rows, _query_text),
+    "queries": Catalogue(("query", "question"), _query_rows, query_text),
     "shapes": Catalogue(("shape", "severity", "about"), _shape_rows, _shape_text),
     "terms": Catalogue(("term", "kind", "label"), _term_rows, _term_text),
     "topics": Catalogue(("topic", "label", "also"), _topic_rows, _topic_text),

@@ -27,6 +27,7 @@ __all__ = [
     "problem_printer",
     "progress",
     "say",
+    "status",
     "summary",
     "table",
 ]
@@ -107,6 +108,17 @@ def progress(what: str) -> Iterator[Callable[[Tally], None] | None]:
             status.update(f"{what}: {tally.questions:,} questions, {rate:,.0f} a second")
 
         yield update
+
+
+@contextmanager
+def status(what: str) -> Iterator[Callable[[str], None] | None]:
+    """A line that tells what a command is at; only on a terminal."""
+    console = _stderr()
+    if _State.quiet or not console.is_terminal:
+        yield None
+        return
+    with console.status(what) as shown:
+        yield lambda text: shown.update(escape(text))
 
 
 def summary(tally: Tally, triples: int | None, target: str) -> None:

@@ -5,7 +5,14 @@ from __future__ import annotations
 import click
 
 from pqgraph.cli import console
-from pqgraph.cli.options import from_option, inputs_argument, members_option, provenance_option, topics_option
+from pqgraph.cli.options import (
+    from_option,
+    inputs_argument,
+    members_option,
+    provenance_option,
+    topic_places_option,
+    topics_option,
+)
 from pqgraph.errors import Exit
 
 __all__ = ["command"]
@@ -26,6 +33,7 @@ __all__ = ["command"]
 )
 @members_option
 @topics_option
+@topic_places_option(False)
 @provenance_option
 def command(
     inputs: tuple[str, ...],
@@ -34,6 +42,7 @@ def command(
     target: str | None,
     rdf_format: str | None,
     topics: bool,
+    topic_places: bool,
     provenance: bool,
 ) -> Exit:
     """Turn pages and records of written questions into RDF.
@@ -58,6 +67,7 @@ def command(
             rdf_format=rdf_format,
             reader=reader,
             topics=topics,
+            topic_places=topic_places,
             members=members,
             provenance=provenance,
             on_problem=console.problem_printer(),

@@ -25,9 +25,15 @@ _COMMANDS = {
     "build": "pqgraph.cli.build_command",
     "load": "pqgraph.cli.load_command",
     "query": "pqgraph.cli.query_command",
+    "get": "pqgraph.cli.get_command",
+    "serve": "pqgraph.cli.serve_command",
     "list": "pqgraph.cli.list_command",
     "show": "pqgraph.cli.show_command",
 }
+
+
+class _ReaderGoneError(Exception):
+    """Whoever read our output has had enough."""
 
 
 class _Commands(click.Group):
@@ -43,6 +49,13 @@ class _Commands(click.Group):
         command = importlib.import_module(module).command
         assert isinstance(command, click.Command)
         return command
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError as problem:
+            # click would end with exit code 1, which here means findings.
+            raise _ReaderGoneError from problem
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
@@ -97,8 +110,8 @@ def main(arguments: list[str] | None = None) -> int:
     except (KeyboardInterrupt, click.Abort):
         console.say("interrupted; nothing half-written is left")
         return 130
-    except BrokenPipeError:
-        # Whoever read our output has had enough. Python would complain once more on exit.
+    except (BrokenPipeError, _ReaderGoneError):
+        # Python would complain once more on exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return Exit.DONE
     except Exception as problem:

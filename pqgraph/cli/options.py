@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any, TypeVar
+
 import click
 
 __all__ = [
+    "catalogue_option",
     "data_option",
     "endpoint_option",
     "engine_option",
@@ -14,13 +18,28 @@ __all__ = [
     "members_option",
     "provenance_option",
     "store_option",
+    "topic_places_option",
     "topics_option",
 ]
+
+F = TypeVar("F", bound=Callable[..., Any])
 
 inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 from_option = click.option(
     "--from", "reader", metavar="READER", help="Name of the reader, if its choice from the content is wrong."
 )
+
+
+def topic_places_option(default: bool) -> Callable[[F], F]:
+    """Whether to tell where topics stand; ``build`` and ``convert`` differ in what they do if nothing is said."""
+    return click.option(
+        "--topic-places/--no-topic-places",
+        default=default,
+        show_default=True,
+        help="Say in the provenance graph where in a question each topic stands.",
+    )
+
+
 topics_option = click.option(
     "--topics/--no-topics", default=True, show_default=True, help="Look for topics in heading and question."
 )
@@ -39,6 +58,11 @@ provenance_option = click.option(
 )
 store_option = click.option("--store", metavar="DIR", help="A store made by 'pqgraph build'.")
 endpoint_option = click.option("--endpoint", metavar="URL", help="A SPARQL endpoint.")
+catalogue_option = click.option(
+    "--catalogue",
+    metavar="DIR",
+    help="A folder of query files, in place of the queries that ship with pqgraph.",
+)
 data_option = click.option(
     "--data",
     metavar="FILE",

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 
 import click
 
 from pqgraph.cli import console
-from pqgraph.cli.options import data_option, endpoint_option, store_option
-from pqgraph.errors import Exit, PqgraphError
+from pqgraph.cli.endpoint_options import Access, endpoint_options
+from pqgraph.cli.options import catalogue_option, data_option, endpoint_option, store_option
+from pqgraph.errors import Exit
 from pqgraph.files import output
-from pqgraph.store.results import Queryable, RdfTerm, ResultSet, Solutions, Triples
+from pqgraph.store.results import Queryable
 
 __all__ = ["command"]
 
-_NUMERIC = ("integer", "decimal", "double")
-_SUFFIXES = {
-    "csv": "csv",
-    "tsv": "tsv",
-    "json": "json",
-    "srj": "json",
-    "xml": "xml",
-    "srx": "xml",
-    "md": "md",
-    "ttl": "turtle",
-    "nt": "ntriples",
-    "nq": "nquads",
-    "jsonld": "jsonld",
-    "rdf": "rdfxml",
-}
-_FORMATS = "table, csv, tsv, json, xml or md; turtle, ntriples, jsonld, … for a query that makes a graph"
+_FORMATS = (
+    "table, csv, tsv, json, xml or md; svg or png for a chart; turtle, ntriples, jsonld, … for a query that makes "
+    "a graph"
+)
 
 
 @click.command("query")
@@ -51,8 +40,21 @@ _FORMATS = "table, csv, tsv, json, xml or md; turtle, ntriples, jsonld, … for 
     is_flag=True,
     help="In CSV, put an apostrophe before texts that a spreadsheet would run as a formula.",
 )
+@click.option("--limit", metavar="N", type=click.IntRange(min=1), help="Write no more than the first N rows.")
+@click.option(
+    "--explain",
+    is_flag=True,
+    help="Tell on stderr how the answer came about: the final SPARQL, what it read, rows and times.",
+)
+@catalogue_option
+@click.option(
+    "--cube/--no-cube",
+    default=None,
+    help="Read the statistics that 'build' writes, or never; without this, where the query can and they are there.",
+)
 @click.option("--timeout", type=click.FloatRange(min=0.1), default=60.0, show_default=True,
               help="Seconds to wait for an endpoint.")  # fmt: skip
+@endpoint_options
 def command(
     query: str,
     values: tuple[str, ...],
@@ -63,7 +65,12 @@ def command(
     target: str | None,
     show: bool,
     spreadsheet_safe: bool,
+    limit: int | None,
+    explain: bool,
+    catalogue: str | None,
+    cube: bool | None,
     timeout: float,
+    access: Access,
 ) -> Exit:
     """Ask a stored query, by name, or a query file of yours (FILE.rq).
 
@@ -74,25 +81,39 @@ def command(
     Examples:
       pqgraph query members-by-topic topic=SEND --store demo/store
       pqgraph query response-times --data questions.ttl -f csv -o times.csv
+      pqgraph query who-asks-whom --store demo/store -o network.svg --limit 500
       pqgraph query unanswered-questions on=2024-05-01 --store demo/store --show
     """
+    from pqgraph.cli import query_output
     from pqgraph.queries import run as queries
+    from pqgraph.queries.catalogue import find
 
+    if show and explain:
+        raise click.UsageError("--show stops before the query runs; --explain tells how it ran.")
     given = _pairs(values)
     places = [bool(store), bool(endpoint), bool(data)]
     if sum(places) > 1 or (not any(places) and not show):
         raise click.UsageError("Say where to ask, once: --store DIR, --endpoint URL or --data FILE.")
-    with _queryable(store, endpoint, data, timeout) as where:
+    with _queryable(store, endpoint, data, timeout, access) as where:
         if show:
-            _, text = queries.prepare(query, given, where)
+            _, text = queries.prepare(query, given, where, cube=cube, catalogue=catalogue)
             with output(target) as stream:
                 stream.write(text.rstrip("\n").encode() + b"\n")
             return Exit.DONE
         assert where is not None
-        began = time.perf_counter()
-        answer = queries.run(query, given, where)
-        count = _write(answer.result, format_name, target, safe=spreadsheet_safe)
-    console.say(f"{count:,} row{'' if count == 1 else 's'} in {time.perf_counter() - began:.2f} s")
+        name = format_name or query_output.format_of(target)
+        if name in query_output.PICTURES:
+            query_output.check_picture(find(query, catalogue), name, target)
+        began, clock = time.perf_counter(), query_output.Clock()
+        answer = queries.run(query, given, where, cube=cube, catalogue=catalogue)
+        clock.started = time.perf_counter() - began
+        timed = replace(answer, result=clock.of(answer.result))
+        written = query_output.write_answer(timed, given, name, target, limit=limit, safe=spreadsheet_safe)
+    seconds = time.perf_counter() - began
+    if explain:
+        click.echo(query_output.explanation(answer, clock, written, seconds), err=True, nl=False)
+    count, more = written.count, " (there are more; --limit)" if written.more else ""
+    console.say(f"{count:,} row{'' if count == 1 else 's'}{more} in {seconds:.2f} s")
     return Exit.DONE
 
 
@@ -110,7 +131,7 @@ def _pairs(values: tuple[str, ...]) -> dict[str, str | None]:
 
 @contextmanager
 def _queryable(
-    store: str | None, endpoint: str | None, data: tuple[str, ...], timeout: float
+    store: str | None, endpoint: str | None, data: tuple[str, ...], timeout: float, access: Access
 ) -> Iterator[Queryable | None]:
     from pqgraph.store.local import LocalStore
 
@@ -121,56 +142,7 @@ def _queryable(
         with LocalStore.in_memory(data, reference=True) as loaded:
             yield loaded
     elif endpoint:
-        from pqgraph.store.remote import RemoteStore
-
-        yield RemoteStore(endpoint, timeout=timeout)
+        with access.store(endpoint, timeout) as remote:
+            yield remote
     else:
         yield None
-
-
-def _write(result: ResultSet, format_name: str | None, target: str | None, *, safe: bool) -> int:
-    from pqgraph.queries.results import MEDIA_TYPES, write
-    from pqgraph.rdf.formats import find_format
-
-    name = format_name or _format_of(target)
-    if isinstance(result, Triples):
-        name = find_format(name).name if name not in (None, "table") else "turtle"
-    if name is None:
-        # On a terminal and in a pipe alike: a table is what a person reads first, and -f is one word away.
-        name = "table"
-    if name == "table":
-        if isinstance(result, Solutions) and target in (None, "-"):
-            return _table(result)
-        name = "md" if isinstance(result, Solutions) else "csv"
-    if isinstance(result, Solutions) and name not in MEDIA_TYPES:
-        raise PqgraphError("PQ901", f"{name!r} is not a format for rows", advice=f"Use {_FORMATS}.")
-    with output(target) as stream:
-        return write(result, name, stream, spreadsheet_safe=safe)
-
-
-def _format_of(target: str | None) -> str | None:
-    if target in (None, "-"):
-        return None
-    suffix = str(target).removesuffix(".gz").removesuffix(".zst").rpartition(".")[2].lower()
-    return _SUFFIXES.get(suffix)
-
-
-def _table(result: Solutions) -> int:
-    rows = list(result.rows)
-    right = frozenset(
-        place
-        for place in range(len(result.variables))
-        if any(_is_number(row[place]) for row in rows)
-        and all(row[place] is None or _is_number(row[place]) for row in rows)
-    )
-    console.table(result.variables, [[_cell(term) for term in row] for row in rows], right=right)
-    sys.stdout.flush()
-    return len(rows)
-
-
-def _is_number(term: RdfTerm | None) -> bool:
-    return term is not None and (term.datatype or "").rpartition("#")[2] in _NUMERIC
-
-
-def _cell(term: RdfTerm | None) -> str:
-    return "" if term is None else " ".join(term.value.split())

@@ -15,21 +15,27 @@ from pqgraph.terms import foaf, parl, pq, skos
 
 __all__ = ["bodies_called", "known_names", "members_called"]
 
-_MEMBERS = f"""
-SELECT DISTINCT ?member ?name ?known WHERE {{
+_NAMES = f"""
+SELECT DISTINCT ?member ?name WHERE {{
   {{ ?member <{foaf.name}> ?name }} UNION {{ ?member <{pq.listName}> ?name }}
-  OPTIONAL {{ ?member a ?known . FILTER(?known = <{parl.Member}>) }}
 }}"""
+_NAMED = f"""
+SELECT DISTINCT ?member ?name WHERE {{{{
+  VALUES ?name {{{{ {{terms}} }}}}
+  {{{{ ?member <{foaf.name}> ?name }}}} UNION {{{{ ?member <{pq.listName}> ?name }}}}
+}}}}"""
 _PRINTED = f"""
 SELECT DISTINCT ?name WHERE {{
   {{ ?s <{parl.tablingMemberPrinted}> ?name }} UNION {{ ?s <{parl.answeringMemberPrinted}> ?name }}
 }}"""
-_BEHIND = """
-SELECT DISTINCT ?member ?known WHERE {{
-  VALUES ?name {{ {names} }}
-  {{ ?s <{tabled}> ?name ; <{tabling}> ?member }} UNION {{ ?s <{answered}> ?name ; <{answering}> ?member }}
-  OPTIONAL {{ ?member a ?known . FILTER(?known = <{member}>) }}
-}}"""
+_BEHIND = f"""
+SELECT DISTINCT ?member ?name WHERE {{{{
+  VALUES ?name {{{{ {{terms}} }}}}
+  {{{{ ?s <{parl.tablingMemberPrinted}> ?name ; <{parl.tablingMember}> ?member }}}}
+  UNION {{{{ ?s <{parl.answeringMemberPrinted}> ?name ; <{parl.answeringMember}> ?member }}}}
+}}}}"""
+_RESOLVED = f"""
+SELECT DISTINCT ?member WHERE {{{{ VALUES ?member {{{{ {{terms}} }}}} ?member a <{parl.Member}> }}}}"""
 _BODIES = f"""
 SELECT DISTINCT ?body ?label WHERE {{
   ?body a <{pq.AnsweringBody}> .
@@ -55,39 +61,60 @@ def _rows(target: Queryable, text: str) -> Iterator[tuple[RdfTerm | None, ...]]:
 def members_called(name: str, target: Queryable) -> dict[str, str]:
     """Members of a name, and if there are none, unresolved names that equal it.
 
-    ``foaf:name`` and ``pq:listName`` are looked at first, then names as printed with questions and answers.
+    ``foaf:name`` and ``pq:listName`` are looked at first, then names as printed with questions and answers; of
+    each, what is written exactly so goes before what differs in case or spaces. A store finds the exact ones
+    at once; for the others all names are read.
 
     Returns:
         A label for each IRI.
     """
     wanted = _keys(name)
-    resolved: dict[str, str] = {}
-    unresolved: dict[str, str] = {}
-    for member, label, known in _rows(target, _MEMBERS):
-        if member and label and wanted & _keys(label.value):
-            (resolved if known else unresolved).setdefault(member.value, label.value)
-    if resolved or unresolved:
-        return resolved or unresolved
-    printed = [term for (term,) in _rows(target, _PRINTED) if term and wanted & _keys(term.value)]
-    if not printed:
-        return {}
-    behind = _BEHIND.format(
-        names=" ".join(sorted(serialise(term) for term in printed)),
-        tabled=parl.tablingMemberPrinted,
-        tabling=parl.tablingMember,
-        answered=parl.answeringMemberPrinted,
-        answering=parl.answeringMember,
-        member=parl.Member,
-    )
-    for member, known in _rows(target, behind):
-        if member:
-            (resolved if known else unresolved).setdefault(member.value, name)
-    return resolved or unresolved
+    exact = [RdfTerm("literal", text) for text in _spellings(name)]
+    found = _named(_rows_with(target, _NAMED, exact), wanted) or _named(_rows(target, _NAMES), wanted)
+    if found:
+        return _resolved(found, target)
+    found = _behind(exact, name, target)
+    if not found:
+        printed = [term for (term,) in _rows(target, _PRINTED) if term and wanted & _keys(term.value)]
+        found = _behind(printed, name, target)
+    return _resolved(found, target)
+
+
+def _named(rows: Iterator[tuple[RdfTerm | None, ...]], wanted: set[str]) -> dict[str, str]:
+    """Members with a name that is wanted."""
+    return {
+        member.value: name.value for member, name in rows if member and name and wanted & _keys(name.value)
+    }
+
+
+def _behind(printed: list[RdfTerm], name: str, target: Queryable) -> dict[str, str]:
+    """Whom printed names stand for."""
+    return {member.value: name for member, _ in _rows_with(target, _BEHIND, printed) if member}
+
+
+def _resolved(found: dict[str, str], target: Queryable) -> dict[str, str]:
+    """The members among them; if there are none, all."""
+    terms = [RdfTerm("iri", iri) for iri in found]
+    known = {term.value for (term,) in _rows_with(target, _RESOLVED, terms) if term}
+    return {iri: label for iri, label in found.items() if iri in known} or found
+
+
+def _rows_with(target: Queryable, text: str, terms: list[RdfTerm]) -> Iterator[tuple[RdfTerm | None, ...]]:
+    if not terms:
+        return iter(())
+    return _rows(target, text.format(terms=" ".join(sorted(serialise(term) for term in terms))))
+
+
+def _spellings(name: str) -> set[str]:
+    """A name as written, and "Walker, Thelma" also as "Thelma Walker"."""
+    plain = " ".join(name.split())
+    last, comma, first = plain.partition(",")
+    return {name, plain, f"{first.strip()} {last.strip()}"} if comma else {name, plain}
 
 
 def known_names(target: Queryable) -> set[str]:
     """All names of members that the data holds."""
-    return {label.value for _, label, _ in _rows(target, _MEMBERS) if label}
+    return {label.value for _, label in _rows(target, _NAMES) if label}
 
 
 def bodies_called(label: str, target: Queryable) -> tuple[dict[str, str], set[str]]:

@@ -12,8 +12,9 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
 from xml.sax.saxutils import escape, quoteattr
 
 import orjson
@@ -25,7 +26,12 @@ from pqgraph.rdf.writers import make_writer
 from pqgraph.store.results import Boolean, RdfTerm, ResultSet, Row, Solutions, Triples
 from pqgraph.terms import xsd
 
-__all__ = ["MEDIA_TYPES", "write"]
+if TYPE_CHECKING:
+    import rdflib
+
+    RdflibGraph = rdflib.Graph
+
+__all__ = ["MEDIA_TYPES", "Cut", "first_rows", "to_rdflib", "write"]
 
 MEDIA_TYPES = {
     "json": "application/sparql-results+json",
@@ -40,6 +46,27 @@ MEDIA_TYPES = {
 _ROWS_AT_ONCE = 1000
 
 
+@dataclass(slots=True)
+class Cut:
+    """Whether a result went on after the rows that were wanted; known when these have been read."""
+
+    more: bool = False
+
+
+def first_rows(result: Solutions, limit: int) -> tuple[Solutions, Cut]:
+    """The first rows of a result, and whether there are more. No more than one row beyond is computed."""
+    cut = Cut()
+
+    def rows() -> Iterator[Row]:
+        for place, row in enumerate(result.rows):
+            if place == limit:
+                cut.more = True
+                return
+            yield row
+
+    return Solutions(result.variables, rows()), cut
+
+
 def write(result: ResultSet, format_name: str, stream: BinaryIO, *, spreadsheet_safe: bool = False) -> int:
     """Write a result.
 
@@ -48,7 +75,9 @@ def write(result: ResultSet, format_name: str, stream: BinaryIO, *, spreadsheet_
         format_name: A key of :data:`MEDIA_TYPES` for SELECT and ASK, of :data:`pqgraph.rdf.formats.FORMATS`
             for CONSTRUCT and DESCRIBE.
         stream: An open binary stream.
-        spreadsheet_safe: In CSV, put an apostrophe before texts that a spreadsheet would take for a formula.
+        spreadsheet_safe: In CSV, put an apostrophe before everything that a spreadsheet would take for a
+            formula, save literals with the type and form of a number (`OWASP
+            <https://owasp.org/www-community/attacks/CSV_Injection>`_).
             The file then no longer holds exactly what the graph says.
 
     Returns:
@@ -107,6 +136,17 @@ def _write_graph(result: Triples, rdf_format: RdfFormat, stream: BinaryIO) -> in
         writer.write(list(group))
     writer.close()
     return len(triples)
+
+
+def to_rdflib(result: Triples) -> rdflib.Graph:
+    """The graph of a CONSTRUCT or DESCRIBE as a graph of rdflib.
+
+    rdflib normalises literals while it parses, so that ``01`` of type integer becomes ``1``.
+    """
+    import rdflib
+
+    lines = "".join(f"{s} {p} {o} .\n" for s, p, o in result.triples)
+    return rdflib.Graph().parse(data=lines, format="nt")
 
 
 _XML_HEAD = (
@@ -172,6 +212,8 @@ def _xml_term(term: RdfTerm) -> str:
     return f"<literal>{value}</literal>"
 
 
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 _QUOTED = re.compile(r'[",\r\n]')
 
 
@@ -187,7 +229,7 @@ def _csv_cell(term: RdfTerm | None, *, safe: bool) -> str:
     if term is None:
         return ""
     value = f"_:{term.value}" if term.kind == "bnode" else term.value
-    if safe and term.kind == "literal" and term.datatype is None and value[:1] in tuple("=+-@\t\r\n"):
+    if safe and value[:1] in _FORMULA and not (term.datatype and _NUMBER.match(value)):
         value = f"'{value}"
     return '"' + value.replace('"', '""') + '"' if _QUOTED.search(value) else value
 

@@ -12,6 +12,7 @@ from pqgraph.errors import PqgraphError
 from pqgraph.model import House
 from pqgraph.queries.header import Param
 from pqgraph.queries.lookup import bodies_called, known_names, members_called
+from pqgraph.queries.places import in_range
 from pqgraph.rdf.terms import clean_text
 from pqgraph.store.results import Queryable, RdfTerm
 from pqgraph.terms import xsd
@@ -20,6 +21,10 @@ __all__ = ["check"]
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d\Z", re.ASCII)
 _INTEGER = re.compile(r"[+-]?\d{1,18}\Z", re.ASCII)
+_DECIMAL = re.compile(r"[+-]?\d{0,18}\.\d{1,18}\Z", re.ASCII)
+_MONTH = re.compile(r"[1-9]\d{3}-(?:0[1-9]|1[0-2])\Z", re.ASCII)
+_YEAR = re.compile(r"[1-9]\d{3}\Z", re.ASCII)
+_XSD_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 _NUMBER = re.compile(r"\d{1,9}\Z", re.ASCII)
 _MAX_LENGTH = 10_000
 _HOUSES = {
@@ -45,21 +50,40 @@ def check(name: str, param: Param, text: str, target: Queryable | None = None) -
         raise _misfit(name, f"it has {len(text)} characters; {_MAX_LENGTH} are allowed")
     if clean_text(text)[1]:
         raise _misfit(name, "it holds characters that no RDF term can carry, such as control characters")
-    if param.type == "string":
-        return RdfTerm("literal", text)
-    if param.type == "enum":
-        return _enum(name, param, text)
-    return _BY_TYPE[param.type](name, text.strip(), target)
+    if param.choices:
+        text = _choice(name, param, text)
+    if param.type in ("string", "enum", "text"):
+        if param.type == "text" and not text.strip():
+            raise _misfit(name, "there is nothing to search for")
+        return RdfTerm("literal", text, param.datatype, param.language)
+    term = _BY_TYPE[param.type](name, text.strip(), target)
+    if param.type == "integer" and not in_range(param, int(term.value)):
+        raise _misfit(name, f"{term.value} is {_range(param)}")
+    return term
 
 
 def _misfit(name: str, why: str, advice: str | None = None) -> PqgraphError:
     return PqgraphError("PQ505", f"the value of {name} does not fit: {why}", advice=advice)
 
 
-def _enum(name: str, param: Param, text: str) -> RdfTerm:
-    if text not in param.choices:
-        raise _misfit(name, f"{text!r} is not one of its choices", f"Use one of: {', '.join(param.choices)}.")
-    return RdfTerm("literal", text)
+def _choice(name: str, param: Param, text: str) -> str:
+    """The choice that is meant; case and outer spaces do not matter if that leaves one."""
+    if text in param.choices:
+        return text
+    meant = [choice for choice in param.choices if choice.casefold() == text.strip().casefold()]
+    if len(meant) == 1:
+        return meant[0]
+    close = difflib.get_close_matches(text, param.choices, n=1)
+    hint = f"Did you mean {close[0]}? " if close else ""
+    raise _misfit(
+        name, f"{text!r} is not one of its choices", f"{hint}Use one of: {', '.join(param.choices)}."
+    )
+
+
+def _range(param: Param) -> str:
+    if param.min is None:
+        return f"more than {param.max}"
+    return f"less than {param.min}" if param.max is None else f"not between {param.min} and {param.max}"
 
 
 def _iri(name: str, text: str, _: Queryable | None) -> RdfTerm:
@@ -81,6 +105,14 @@ def _integer(name: str, text: str, _: Queryable | None) -> RdfTerm:
     return RdfTerm("literal", str(int(text)), xsd.integer)
 
 
+def _number(name: str, text: str, _: Queryable | None) -> RdfTerm:
+    if _INTEGER.match(text):
+        return RdfTerm("literal", str(int(text)), xsd.integer)
+    if not _DECIMAL.match(text):
+        raise _misfit(name, f"{text!r} is not a number such as 12 or -0.5")
+    return RdfTerm("literal", text, _XSD_DECIMAL)
+
+
 def _date(name: str, text: str, _: Queryable | None) -> RdfTerm:
     try:
         if not _DATE.match(text):
@@ -89,6 +121,22 @@ def _date(name: str, text: str, _: Queryable | None) -> RdfTerm:
     except ValueError:
         raise _misfit(name, f"{text!r} is not a day of the calendar", "Write it as 2018-11-22.") from None
     return RdfTerm("literal", text, xsd.date)
+
+
+def _month(name: str, text: str, target: Queryable | None) -> RdfTerm:
+    if _looks_like_iri(text):
+        return _iri(name, text, target)
+    if not _MONTH.match(text):
+        raise _misfit(name, f"{text!r} is not a month", "Write it as 2018-11.")
+    return RdfTerm("iri", iris.month(int(text[:4]), int(text[5:])))
+
+
+def _year(name: str, text: str, target: Queryable | None) -> RdfTerm:
+    if _looks_like_iri(text):
+        return _iri(name, text, target)
+    if not _YEAR.match(text):
+        raise _misfit(name, f"{text!r} is not a year", "Write it as 2018.")
+    return RdfTerm("iri", iris.year(int(text)))
 
 
 def _boolean(name: str, text: str, _: Queryable | None) -> RdfTerm:
@@ -174,7 +222,10 @@ def _only(name: str, text: str, found: dict[str, str], known: Callable[[], Itera
 _BY_TYPE: dict[str, Callable[[str, str, Queryable | None], RdfTerm]] = {
     "iri": _iri,
     "integer": _integer,
+    "number": _number,
     "date": _date,
+    "month": _month,
+    "year": _year,
     "boolean": _boolean,
     "house": _house,
     "topic": _topic,

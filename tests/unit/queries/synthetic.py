@@ -38,6 +38,14 @@ def graph(questions: int, seed: int = 1) -> Iterator[list[Triple]]:
     slugs = [SEND, "education", *(f"topic-{n}" for n in range(TOPICS))]
     yield [(iri(iris.topic(s)), iri(skos.prefLabel), lang_literal(s, "en")) for s in slugs]
     yield [(iri(iris.topic(SEND)), iri(skos.broader), iri(iris.topic("education")))]
+    for count in range(DAYS // 28 + 1):
+        year, month = divmod(2014 * 12 + 5 + count, 12)
+        node = iri(iris.month(year, month + 1))
+        yield [
+            (node, type_, iri(pq.Month)),
+            (node, iri(skos.prefLabel), literal(f"{year}-{month + 1:02}")),
+            (node, iri(pq.startDate), date(dt.date(year, month + 1, 1))),
+        ]
     for number in range(questions):
         yield _question(number, questions, slugs, chance)
 
@@ -60,6 +68,8 @@ def _question(number: int, questions: int, slugs: list[str], chance: random.Rand
         (parl.tablingMember, iri(asking)),
         (parl.AnswerDate, date(tabled + dt.timedelta(days=7))),
         (parl.QuestionStatus, literal("Answered" if number % 20 else "Tabled")),
+        (pq.monthTabled, iri(iris.month(tabled.year, tabled.month))),
+        (pq.sortKey, integer(int(f"{tabled:%Y%m%d}{house is House.LORDS:d}{number:09}"))),
     ]
     if chance.random() < 0.02:
         said.append((dcterms.subject, iri(iris.topic(SEND))))
@@ -78,7 +88,13 @@ def _question(number: int, questions: int, slugs: list[str], chance: random.Rand
             (parl.answerText, literal(f"<p>Answer {number}.</p>")),
         ]
         if not is_holding:
-            said += [(pq.daysToAnswer, integer(days)), (pq.answeredLate, boolean(days > 7))]
+            said += [
+                (pq.daysToAnswer, integer(days)),
+                (pq.answeredLate, boolean(days > 7)),
+                (pq.dateAnswered, date(tabled + dt.timedelta(days=days))),
+            ]
+    if not number % 20 or number % 50 == 1:
+        said.append((pq.awaitsAnswer, boolean(True)))
     return [
         *((question, iri(p), o) for p, o in said),
         *((answer, iri(p), o) for p, o in answered),

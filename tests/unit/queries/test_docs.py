@@ -7,24 +7,25 @@ from pathlib import Path
 from typing import get_args
 
 from pqgraph.queries.catalogue import load, shipped
-from pqgraph.queries.header import ParamType
+from pqgraph.queries.header import FAMILIES, Header, ParamType
 
 
-def test_the_table_of_queries(root: Path) -> None:
+def test_the_families_and_keys(root: Path) -> None:
     text = (root / "docs" / "queries.md").read_text()
-    rows = re.findall(r"^\| `([a-z-]+)` \| ([^|]*\?) \| ([^|]*) \|$", text, re.MULTILINE)
+    section = text.partition("## What one can know")[2].partition("\n## ")[0]
+    assert dict(re.findall(r"^\| `([a-z-]+)` \| ([^|]*) \|$", section, re.MULTILINE)) == FAMILIES
+    keys = text.partition("| key | meaning |")[2].partition("\n\n")[0]
     told = {
-        name: (summary, re.findall(r"(\**)(\w+)\** ?(?:\([^)]*\))?(?:, |$)", parameters))
-        for name, summary, parameters in rows
+        key for row in keys.splitlines() for key in re.findall(r"`(\w+)`", row.split("|")[1] if row else "")
     }
-    assert told == {
-        q.name: (q.header.summary, [("**" if q.is_required(p) else "", p) for p in ordered(q.header.params)])
-        for q in shipped()
-    }
+    assert told == set(Header.__struct_fields__)
 
 
-def ordered(params: dict[str, object]) -> list[str]:
-    return list(params)
+def test_the_reference_is_a_table_of_contents(root: Path) -> None:
+    text = (root / "docs" / "reference" / "queries.md").read_text()
+    rows = re.findall(r"^\| \[([a-z-]+)\]\(queries/\1\.md\) \| ([^|]*) \|$", text, re.MULTILINE)
+    assert dict(rows) == {q.name: q.header.summary for q in shipped()}
+    assert {path.stem for path in (root / "docs" / "reference" / "queries").glob("*.md")} == set(dict(rows))
 
 
 def test_every_type_is_told(root: Path) -> None:

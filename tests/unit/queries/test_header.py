@@ -11,26 +11,47 @@ from hypothesis import strategies as st
 
 from pqgraph.errors import PqgraphError
 from pqgraph.queries.catalogue import find, load, names, shipped
-from pqgraph.queries.header import Column, Header, Param, parse_header
+from pqgraph.queries.header import Chart, Column, Header, Param, parse_header
 
 BODY = "SELECT ?s WHERE { VALUES ?a { 1 } ?s <http://e/p> ?a }"
 
 
 def test_all_of_a_header() -> None:
     header = parse_header(
-        "#+ summary: Who?\n#+ description: Long.\n#+ tags: [a, b]\n#+ endpoint: http://e/\n#+ params:\n"
+        "#+ summary: Who?\n#+ description: Long.\n#+ tags: [a, b]\n#+ endpoint: http://e/\n"
+        "#+ family: life-cycle\n#+ competency: ['Who was it?', 'Who is it?']\n#+ params:\n"
         '#+   "on": {type: date, help: The day, optional: true}\n'
-        "#+   no: {type: enum, help: Choose, choices: [yes, no]}\n#+ columns:\n"
-        "#+   s: {type: iri, help: It}\n" + BODY,
+        "#+   no: {type: enum, help: Choose, choices: [yes, no]}\n"
+        "#+   top: {type: integer, help: How many, min: 1, max: 50}\n"
+        "#+   name: {type: string, help: What, language: en-GB}\n"
+        "#+ columns:\n#+   s: {type: iri, help: It}\n#+   n: {type: integer}\n"
+        '#+ chart: {kind: bar, x: s, y: n}\n#+ example: {"on": 2018-11-22, no: no}\n' + BODY,
         place="x",
     )
     assert header == Header(
-        "Who?",
-        "Long.",
-        ("a", "b"),
-        {"on": Param("date", "The day", (), True), "no": Param("enum", "Choose", ("yes", "no"))},
-        {"s": Column("iri", "It")},
+        summary="Who?",
+        description="Long.",
+        tags=("a", "b"),
+        params={
+            "on": Param("date", "The day", optional=True),
+            "no": Param("enum", "Choose", choices=("yes", "no")),
+            "top": Param("integer", "How many", min=1, max=50),
+            "name": Param("string", "What", language="en-GB"),
+        },
+        columns={"s": Column("iri", "It"), "n": Column("integer")},
+        family="life-cycle",
+        competency=("Who was it?", "Who is it?"),
+        chart=Chart("bar", x="s", y="n"),
+        example={"on": "2018-11-22", "no": "no"},
     )
+
+
+def test_short_forms() -> None:
+    header = parse_header(
+        "#+ summary: Who?\n#+ competency: Who is it?\n#+ chart: line\n#+ tags: a", place="x"
+    )
+    assert header is not None
+    assert (header.competency, header.chart, header.tags) == (("Who is it?",), Chart("line"), ("a",))
 
 
 def test_no_header_is_none_and_runs() -> None:
@@ -45,8 +66,58 @@ def test_no_header_is_none_and_runs() -> None:
         ("summary: [Who?", BODY, "PQ502", "not YAML"),
         ("summary: Who?\n#+ summary: What?", BODY, "PQ502", "'summary' stands twice"),
         ("- a", BODY, "PQ502", "not a mapping"),
-        ("summary: Who asked", BODY, "PQ502", "ends in '?'"),
-        ("description: x", BODY, "PQ502", "summary"),
+        ("summary: Who asked\n#+ params: {}", BODY, "PQ502", "ends in '?'"),
+        ("description: x\n#+ params: {}", BODY, "PQ502", "summary"),
+        ("[a]: x", BODY, "PQ502", "a key must be a word"),
+        ("parms: {}", BODY, "PQ502", "unknown key 'parms'"),
+        ("summary: Who?\n#+ params: {}\n#+ colour: red", BODY, "PQ502", "unknown key 'colour'"),
+        ("summary: Who?\n#+ family: friends", BODY, "PQ502", "friends"),
+        ("summary: Who?\n#+ competency: Tell me.", BODY, "PQ502", "does not end in '?'"),
+        ("summary: Who?\n#+ chart: pie", BODY, "PQ502", "pie"),
+        ("summary: Who?\n#+ chart: {kind: bar, x: t}", BODY, "PQ502", "no column t for x"),
+        ("summary: Who?\n#+ example: {b: 1}", BODY, "PQ502", "no parameter b"),
+        ("summary: Who?\n#+ params: {a: {type: date, help: x, min: 1}}", BODY, "PQ502", "min goes with"),
+        ("summary: Who?\n#+ params: {a: {type: date, help: x, max: 1}}", BODY, "PQ502", "max goes with"),
+        ("summary: Who?\n#+ params: {a: {type: integer, help: x, min: 2, max: 1}}", BODY, "PQ502", "greater"),
+        (
+            "summary: Who?\n#+ params: {a: {type: integer, help: x, min: 2}}",
+            BODY,
+            "PQ502",
+            "not of type integer",
+        ),
+        ("summary: Who?\n#+ params: {a: {type: iri, help: x, language: en}}", BODY, "PQ502", "string only"),
+        (
+            "summary: Who?\n#+ params: {a: {type: string, help: x, language: '1'}}",
+            BODY,
+            "PQ502",
+            "not a language",
+        ),
+        ("summary: Who?\n#+ params: {a: {type: string, help: x, datatype: x}}", BODY, "PQ502", "whole IRI"),
+        (
+            "summary: Who?\n#+ params: {a: {type: string, help: x, language: en, datatype: 'e:x'}}",
+            BODY,
+            "PQ502",
+            "not both",
+        ),
+        ("summary: Who?\n#+ params: {a: {type: text, help: x}}", BODY, "PQ502", "there are 0"),
+        (
+            "summary: Who?\n#+ params: {a: {type: text, help: x}, b: {type: text, help: x}}",
+            BODY,
+            "PQ502",
+            "more than one",
+        ),
+        (
+            "summary: Who?\n#+ params: {a: {type: text, help: x}}",
+            "SELECT ?s { VALUES (?question ?score) { (<e:a> 1) } ?s ?p ?question }",
+            "PQ502",
+            "must hold (UNDEF UNDEF)",
+        ),
+        (
+            "summary: Who?\n#+ params: {a: {type: enum, choices: [b], help: x}}",
+            'SELECT ?s { VALUES ?a { "c" } ?s ?p ?a }',
+            "PQ502",
+            "not of type enum",
+        ),
         ("summary: Who?\n#+ sumary: x", BODY, "PQ502", "sumary"),
         ("summary: Who?\n#+ params: {a: {type: int, help: x}}", BODY, "PQ502", "int"),
         ("summary: Who?\n#+ params: {a: {type: integer}}", BODY, "PQ502", "help"),
@@ -110,7 +181,7 @@ def test_shipped_headers_are_plain_yaml_for_grlc() -> None:
         lines = [line[2:] for line in query.text.splitlines() if line.startswith("#+")]
         data = yaml.safe_load("\n".join(lines))
         assert data["summary"] == query.header.summary
-        assert set(data["params"]) == set(query.header.params)
+        assert set(data.get("params", {})) == set(query.header.params)
 
 
 @pytest.mark.parametrize(

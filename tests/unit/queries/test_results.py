@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 
 import pyoxigraph as ox
 import pytest
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 from rdflib.query import Result
 
 from pqgraph.errors import PqgraphError
-from pqgraph.queries.results import write
+from pqgraph.queries.results import first_rows, to_rdflib, write
 from pqgraph.store.local import LocalStore, result_of
 from pqgraph.store.results import Boolean, RdfTerm, ResultSet, Row, Solutions, Triples
 
@@ -215,3 +216,47 @@ def test_results_of_a_store_stream() -> None:
         stream = io.BytesIO()
         write(result, "tsv", stream)
     assert stream.getvalue().decode() == '?a\t?b\n1\t"x"\n\t"y"@en-gb\n'
+
+
+@settings(deadline=None)
+@given(st.lists(st.tuples(cells, cells | st.builds(lambda t: RdfTerm("iri", t), texts)), max_size=5))
+def test_no_cell_is_a_formula(rows: list[Row]) -> None:
+    plain = list(csv.reader(io.StringIO(written("csv", rows), newline="")))
+    safe = list(csv.reader(io.StringIO(written("csv", rows, spreadsheet_safe=True), newline="")))
+    assert len(safe) == len(plain)
+    for row, true_row, terms in zip(safe[1:], plain[1:], rows, strict=True):
+        for cell, true_cell, term in zip(row, true_row, terms, strict=True):
+            assert cell in (true_cell, f"'{true_cell}")
+            if cell[:1] in tuple("=+-@\t\r\n＝＋－＠"):
+                assert term is not None and term.datatype is not None and float(cell) == int(cell)
+
+
+@pytest.mark.parametrize("value", ["=1+1", "+1+cmd", "-2+3", "@SUM(1)", "\t=1", "\r=1", "\n=1", "＝1"])
+@pytest.mark.parametrize("kind", [None, "http://e/type", X + "integer"])
+def test_what_only_claims_to_be_a_number_is_disarmed(value: str, kind: str | None) -> None:
+    rows: list[Row] = [(RdfTerm("literal", value, kind), RdfTerm("literal", value, None, "en"))]
+    (cells,) = list(csv.reader(io.StringIO(written("csv", rows, spreadsheet_safe=True), newline="")))[1:]
+    assert cells == [f"'{value}", f"'{value}"]
+
+
+@pytest.mark.parametrize(("limit", "more"), [(0, True), (2, True), (3, False), (9, False)])
+def test_first_rows_reads_one_row_beyond_at_most(limit: int, more: bool) -> None:
+    read: list[int] = []
+
+    def rows() -> Iterator[Row]:
+        for n in range(3):
+            read.append(n)
+            yield (RdfTerm("literal", str(n)),)
+
+    result, cut = first_rows(Solutions(("n",), rows()), limit)
+    assert [row[0].value for row in result.rows if row[0]] == ["0", "1", "2"][:limit]
+    assert cut.more is more and len(read) == min(limit + 1, 3)
+
+
+def test_rdflib_gets_the_same_graph() -> None:
+    triples = [
+        ("<http://e/s>", "<http://e/p>", '"a\\n\\"b\\""@en'),
+        ("_:b", "<http://e/p>", f'"7"^^<{X}integer>'),
+    ]
+    graph = to_rdflib(Triples(iter([*triples, triples[0]])))
+    assert set(graph.objects()) == {rdflib.Literal('a\n"b"', lang="en"), rdflib.Literal(7)}
