@@ -13,7 +13,7 @@ from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
 from pqgraph.terms import dcterms, foaf, parl, pq, rdf, rdfs, skos
 
-__all__ = ["NOBODY", "QUESTION", "Otherwise", "Property", "View"]
+__all__ = ["NOBODY", "QUESTION", "TABLES", "WRITTEN_QUESTION", "Otherwise", "Property", "View"]
 
 NOBODY = "http://data.parliament.uk/members/0"
 """Whom the API names where prorogation ended the question; the graph has nobody there."""
@@ -149,3 +149,18 @@ QUESTION = _view(
     Property("uin", t.iri(parl.uin), wrapping="plain"),
 )
 """What ``answeredquestions`` shows of a question. Nothing of pqgraph's own."""
+
+WRITTEN_QUESTION = _view(
+    Property("AnswerDate", t.iri(parl.AnswerDate), datatype=_DATE_TIME),
+    Property("AnsweringBody", t.iri(parl.AnsweringBody), multiple="always"),
+    Property("dateTabled", t.iri(dcterms.date), datatype=_DATE_TIME),
+    Property("questionText", t.iri(parl.questionText), wrapping="plain"),
+    Property("tablingMember", t.iri(parl.tablingMember), wrapping="resource"),
+    Property("tablingMemberPrinted", t.iri(parl.tablingMemberPrinted), multiple="always"),
+    Property("title", t.iri(dcterms.title), wrapping="plain"),
+    Property("uin", t.iri(parl.uin), wrapping="plain"),
+)
+"""What ``commonswrittenquestions`` and ``lordswrittenquestions`` show of a question."""
+
+TABLES: dict[str, View] = {"question": QUESTION, "written-question": WRITTEN_QUESTION}
+"""Views that an API description may name with ``pqapi:table``."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["QUESTION_COLUMNS", "Column", "CsvRenderer"]
+__all__ = ["QUESTION_COLUMNS", "Column", "CsvRenderer", "columns_of", "table_columns"]
 
 _SEPARATOR = " ; "
 
@@ -87,6 +87,37 @@ QUESTION_COLUMNS: tuple[Column, ...] = (
 """The 36 columns of ``answeredquestions``."""
 
 
+_BY_TABLE = {"question": QUESTION_COLUMNS}
+
+
+def table_columns(name: str) -> tuple[Column, ...] | None:
+    """The fixed columns of a table; ``None`` if they are those of what is shown."""
+    return _BY_TABLE.get(name)
+
+
+def columns_of(items: Iterable[dict[str, Any]]) -> tuple[Column, ...]:
+    """A column for each way to a value in some items, in the order of the ways."""
+    ways: set[tuple[str, ...]] = set()
+    for item in items:
+        _ways(item, (), ways)
+    ways.discard(("_about",))
+    return (
+        Column("uri", ("_about",)),
+        *(Column(" > ".join("uri" if key == "_about" else key for key in way), way) for way in sorted(ways)),
+    )
+
+
+def _ways(value: Any, above: tuple[str, ...], ways: set[tuple[str, ...]]) -> None:
+    if isinstance(value, list):
+        for each in value:
+            _ways(each, above, ways)
+    elif isinstance(value, dict) and "_value" not in value:
+        for key, inner in value.items():
+            _ways(inner, (*above, key), ways)
+    elif above:
+        ways.add(above)
+
+
 class CsvRenderer:
     """Renders items as rows.
 
@@ -133,6 +164,10 @@ def _shown(value: Any, path: tuple[str, ...], step: int) -> str:
         return ""
     if isinstance(value, str):
         return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value)
     if step < len(path):
         return _shown(value.get(path[step]), path, step + 1)
     if "_value" in value:
@@ -140,4 +175,4 @@ def _shown(value: Any, path: tuple[str, ...], step: int) -> str:
     for label in ("label", "prefLabel"):
         if label in value:
             return _shown(value[label], (), 0)
-    return str(value["_about"]).rpartition("/")[2]
+    return str(value.get("_about", "")).rpartition("/")[2]

@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
-from urllib.parse import urlsplit
 
 import orjson
 
 from pqgraph.api.index import Index
+from pqgraph.api.literals import text_of
+from pqgraph.api.paging import ItemPage, ListPage, envelope
 from pqgraph.api.views import QUESTION, Otherwise, Property, View
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
@@ -21,8 +22,6 @@ from pqgraph.rdf.terms import Term
 __all__ = ["JsonRenderer", "document", "item_page", "list_page"]
 
 Tree = dict[str, Any]
-
-_API = "http://purl.org/linked-data/api/vocab#"
 
 
 class JsonRenderer:
@@ -66,7 +65,7 @@ def _node(iri: str, node: Mapping[Term, Sequence[Term]], view: View, index: Inde
 
 def _values(values: Sequence[Term], shown: Property, index: Index) -> Any:
     if len(values) > 1:
-        ordered = sorted(values, key=_text)
+        ordered = sorted(values, key=text_of)
         if shown.multiple != "never":
             return [_value(value, shown, index) for value in ordered]
         values = ordered
@@ -80,11 +79,11 @@ def _value(term: Term, shown: Property, index: Index) -> Any:
         node = index.get(term)
         return {"_about": iri} if node is None else _node(iri, node, shown.inner, index)
     if term[-1] == '"':
-        text = _text(term)
+        text = text_of(term)
         return text if shown.wrapping == "plain" else {"_value": text}
     if shown.wrapping == "plain":
-        return _text(term)
-    value = {"_value": _text(term)}
+        return text_of(term)
+    value = {"_value": text_of(term)}
     if term[0] == '"':
         kind, name = _kind(term[term.rindex('"') + 1 :])
         value[kind] = shown.datatype or name
@@ -97,21 +96,7 @@ def _otherwise(other: Otherwise, node: Mapping[Term, Sequence[Term]]) -> Tree | 
         return None
     if other.equals is not None:
         return {"_about": other.value} if other.equals in values else None
-    return {"_value": other.before + min(map(_text, values))}
-
-
-def _text(term: Term) -> str:
-    """The lexical form of a literal, or an IRI."""
-    if term[0] != '"':
-        return term[1:-1]
-    quoted = term if term[-1] == '"' else term[: term.rindex('"') + 1]
-    if "\\" not in quoted:
-        return quoted[1:-1]
-    try:
-        text: str = orjson.loads(quoted)
-    except orjson.JSONDecodeError:  # \' and \U0001F600 are escapes of N-Triples that JSON does not have
-        return quoted[1:-1].encode("ascii", "backslashreplace").decode("unicode_escape")
-    return text
+    return {"_value": other.before + min(map(text_of, values))}
 
 
 @lru_cache(maxsize=64)
@@ -121,20 +106,6 @@ def _kind(suffix: str) -> tuple[str, str]:
         return "_lang", suffix[1:]
     iri = suffix.removeprefix("^^<").removesuffix(">")
     return "_datatype", iri[max(iri.rfind("#"), iri.rfind("/")) + 1 :]
-
-
-def _with_query(address: str, *more: str) -> str:
-    """An address with further parameters."""
-    query = "&".join(more)
-    if not query:
-        return address
-    return f"{address}{'&' if urlsplit(address).query else '?'}{query}"
-
-
-def _definition(address: str) -> str:
-    """The address of an endpoint's metadata: ``/meta`` before the path."""
-    parts = urlsplit(address)
-    return parts._replace(path=f"/meta{parts.path}").geturl()
 
 
 def list_page(
@@ -159,37 +130,8 @@ def list_page(
         page_size_given: Whether the request has ``_pageSize``.
         total: How many items there are, if they were counted.
     """
-    size = [f"_pageSize={page_size}"] if page_size_given else []
-    number = page or 0
-    here = [*size, *([] if page is None else [f"_page={page}"])]
-    about, definition = _with_query(address, *here), _definition(address)
-    result: Tree = {
-        "_about": about,
-        "definition": definition,
-        "extendedMetadataVersion": _with_query(address, "_metadata=all", *here),
-        "first": _with_query(address, *size, "_page=0"),
-    }
-    if page is None:
-        result |= {"hasPart": about, "isPartOf": about}
-    else:
-        result["isPartOf"] = {
-            "_about": address,
-            "definition": definition,
-            "hasPart": about,
-            "type": f"{_API}ListEndpoint",
-        }
-    result |= {"items": list(items), "itemsPerPage": page_size}
-    # Elda links on from every full page; where the items were counted, it is known which is the last.
-    if len(items) == page_size if total is None else page_size * (number + 1) < total:
-        result["next"] = _with_query(address, *size, f"_page={number + 1}")
-    result["page"] = number
-    if number:
-        result["prev"] = _with_query(address, *size, f"_page={number - 1}")
-    result["startIndex"] = page_size * number + 1
-    if total is not None:
-        result["totalResults"] = total
-    result["type"] = f"{_API}Page" if page is not None else [f"{_API}ListEndpoint", f"{_API}Page"]
-    return _envelope(result)
+    page_of_list = ListPage(address, page, page_size, page_size_given, len(items), total)
+    return envelope(page_of_list.tree(items))
 
 
 def item_page(item: Tree, address: str) -> Tree:
@@ -199,19 +141,7 @@ def item_page(item: Tree, address: str) -> Tree:
         item: The item.
         address: The request.
     """
-    return _envelope(
-        {
-            "_about": address,
-            "definition": _definition(address),
-            "extendedMetadataVersion": _with_query(address, "_metadata=all"),
-            "primaryTopic": {"_about": item["_about"], "isPrimaryTopicOf": address, **item},
-            "type": [f"{_API}ItemEndpoint", f"{_API}Page"],
-        }
-    )
-
-
-def _envelope(result: Tree) -> Tree:
-    return {"format": "linked-data-api", "version": "0.2", "result": result}
+    return envelope(ItemPage(address).tree(item))
 
 
 def document(page: Tree) -> bytes:

@@ -64,15 +64,25 @@ def _property(name: str, value: Any, parts: list[str]) -> None:
 
 
 def _element(name: str, value: Any, is_link: bool, parts: list[str]) -> None:
-    if isinstance(value, dict):
+    if isinstance(value, list):
+        parts.append(f"<{name}>")
+        for each in value:
+            _element("item", each, is_link, parts)
+        parts.append(f"</{name}>")
+    elif isinstance(value, dict):
         if "_value" in value:
             kind = f' datatype="{value["_datatype"]}"' if "_datatype" in value else ""
             language = f' lang="{value["_lang"]}"' if "_lang" in value else ""
             parts.append(f"<{name}{kind}{language}>{_text(value['_value'])}</{name}>")
             return
-        parts.append(f"<{name} href={quoteattr(value['_about'])}>")
+        about = value.get("_about")  # an anonymous node has none
+        parts.append(f"<{name}>" if about is None else f"<{name} href={quoteattr(about)}>")
         _properties(value, parts)
         parts.append(f"</{name}>")
+    elif isinstance(value, bool):
+        parts.append(f'<{name} datatype="boolean">{"true" if value else "false"}</{name}>')
+    elif isinstance(value, float):
+        parts.append(f'<{name} datatype="double">{value}</{name}>')
     elif isinstance(value, int):
         parts.append(f'<{name} datatype="xsd_long">{value}</{name}>')
     elif is_link:

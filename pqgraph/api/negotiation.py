@@ -1,0 +1,89 @@
+"""Which format a response has: ``_format``, the suffix, ``Accept``, the description's default, JSON; in this order."""
+
+from __future__ import annotations
+
+from pqgraph.api.protocol import Problem
+from pqgraph.api.renderers.registry import Format, Formats
+
+__all__ = ["Choice", "choose", "media_ranges", "split_suffix"]
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A format.
+
+    Attributes:
+        format: The format.
+        negotiated: Whether ``Accept`` could have changed it.
+    """
+
+    format: Format
+    negotiated: bool
+
+
+def split_suffix(path: str, formats: Formats) -> tuple[str, Format | None]:
+    """A path without the suffix of a format, and the format."""
+    stem, dot, suffix = path.rpartition(".")
+    found = formats.named(suffix) if dot and stem and not stem.endswith("/") and "/" not in suffix else None
+    return (path, None) if found is None else (stem, found)
+
+
+def media_ranges(accept: str) -> list[tuple[str, float]]:
+    """The media ranges of an ``Accept`` header with their weights, best first; malformed ones are left out.
+
+    `RFC 9110, 12.5.1 <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1>`_.
+    """
+    found = []
+    for part in accept.split(",")[:50]:
+        media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weight = 1.0
+        for parameter in parameters:
+            name, _, value = parameter.partition("=")
+            if name.strip() == "q":
+                try:
+                    weight = float(value)
+                except ValueError:
+                    weight = 0.0
+        if media_type.count("/") == 1 and 0 < weight <= 1:
+            found.append((media_type, weight))
+    # Equal weights: the more specific first, then in the order of the header.
+    return sorted(found, key=lambda each: (-each[1], each[0].count("*")))
+
+
+def choose(
+    formats: Formats, suffix: Format | None, asked: str | None, accept: str | None, default: str | None
+) -> Choice:
+    """The format of a response.
+
+    Args:
+        formats: The formats that are offered.
+        suffix: That of the path's suffix.
+        asked: ``_format``.
+        accept: The header.
+        default: Name of the description's default format.
+
+    Raises:
+        Problem: 400, ``_format`` names none.
+    """
+    if asked is not None:
+        found = formats.named(asked)
+        if found is None:
+            names = [each.name for each in formats.all]
+            raise Problem(
+                400, f"There is no format {asked[:40]!r}.", {"parameter": "_format", "allowed": names}
+            )
+        return Choice(found, negotiated=False)
+    if suffix is not None:
+        return Choice(suffix, negotiated=False)
+    usual = (formats.named(default) if default else None) or formats.all[0]
+    for media_type, _ in media_ranges(accept or ""):
+        if media_type == "*/*":
+            return Choice(usual, negotiated=True)
+        found = formats.typed(media_type)
+        if found is None and media_type.endswith("/*"):
+            found = next((f for f in formats.all if f.media_type.startswith(media_type[:-1])), None)
+        if found is not None:
+            return Choice(found, negotiated=True)
+    return Choice(usual, negotiated=True)

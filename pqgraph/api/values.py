@@ -1,0 +1,150 @@
+"""From the text of a parameter to the RDF terms that it stands for.
+
+`Value mapping <https://github.com/UKGovLD/linked-data-api/wiki/Revised_API_Selecting_Resources_Value_Mapping>`_: the
+range of the property decides. Texts are matched as Elda does: plain ones only, unless languages are given.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import threading
+
+from pqgraph.api.config.shortnames import PropertyInfo, ShortNames
+from pqgraph.api.literals import XSD
+from pqgraph.api.protocol import Problem
+from pqgraph.api.vocab import API
+from pqgraph.iris import is_iri
+from pqgraph.rdf import terms as t
+from pqgraph.rdf.terms import Term
+from pqgraph.store.results import Queryable, Solutions
+from pqgraph.terms import rdfs
+
+__all__ = ["Spellings", "ValueMapper"]
+
+_NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
+_INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "gYear")
+_DAY = re.compile(r"-?\d{4,}-\d\d-\d\d\Z", re.ASCII)
+_FORMS = {
+    **{XSD + name: re.compile(r"[+-]?[0-9]{1,40}\Z", re.ASCII) for name in _INTEGERS},
+    XSD + "decimal": re.compile(rf"{_NUMBER}\Z", re.ASCII),
+    XSD + "double": re.compile(rf"(?:{_NUMBER}(?:[eE][+-]?[0-9]+)?|-?INF|NaN)\Z", re.ASCII),
+    XSD + "boolean": re.compile(r"true|false|1|0\Z"),
+    XSD + "date": re.compile(r"-?\d{4,}-\d\d-\d\d(?:Z|[+-]\d\d:\d\d)?\Z", re.ASCII),
+    XSD + "dateTime": re.compile(
+        r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?\Z", re.ASCII
+    ),
+}
+_TEXTS = (None, rdfs.Literal, f"{API}PlainLiteral", XSD + "string")
+
+
+class Spellings:
+    """The values that a property has in a store, by their text without regard to capitals.
+
+    They are asked for once, so this is for properties with few values, such as names of departments.
+
+    Args:
+        store: Where to ask.
+    """
+
+    def __init__(self, store: Queryable) -> None:
+        self._store = store
+        self._known: dict[str, dict[str, list[Term]]] = {}
+        self._lock = threading.Lock()
+
+    def of(self, iri: str) -> dict[str, list[Term]]:
+        """All values of a property, by case-folded text.
+
+        Raises:
+            PqgraphError: The store fails.
+        """
+        with self._lock:
+            found = self._known.get(iri)
+        if found is None:
+            result = self._store.query(f"SELECT DISTINCT ?v WHERE {{ ?s <{iri}> ?v }}")
+            found = {}
+            if isinstance(result, Solutions):
+                for (term,) in result.rows:
+                    if term is not None and term.kind != "bnode":
+                        found.setdefault(term.value.casefold(), []).append(term.ntriples())
+            with self._lock:
+                self._known[iri] = found
+        return found
+
+
+class ValueMapper:
+    """Maps values for one API.
+
+    Args:
+        names: Its short names.
+        spellings: Values of properties whose capitals do not matter.
+    """
+
+    def __init__(self, names: ShortNames, spellings: Spellings) -> None:
+        self._names = names
+        self._spellings = spellings
+
+    def equals(self, info: PropertyInfo, text: str, languages: tuple[str, ...], parameter: str) -> list[Term]:
+        """The terms that a value of a property stands for.
+
+        Raises:
+            Problem: 400, the text is no value of the property's type.
+        """
+        if info.ignore_case:
+            return self._spellings.of(info.iri).get(text.casefold(), [])
+        if info.range in _TEXTS:
+            return [_text(text, tag) for tag in (languages or ("",))]
+        return [self.typed(info, text, parameter)]
+
+    def containing(self, info: PropertyInfo, text: str) -> list[Term]:
+        """All values of a property that hold a text, without regard to capitals."""
+        part = text.casefold()
+        return [term for key, terms in self._spellings.of(info.iri).items() if part in key for term in terms]
+
+    def compared(self, info: PropertyInfo, text: str, parameter: str) -> Term:
+        """The term that values of a property are compared with.
+
+        Raises:
+            Problem: 400, the text is no value of the property's type.
+        """
+        return t.literal(text) if info.range in _TEXTS else self.typed(info, text, parameter)
+
+    def is_text(self, info: PropertyInfo) -> bool:
+        """Whether values of a property are texts, which may have languages."""
+        return info.range in _TEXTS
+
+    def typed(self, info: PropertyInfo, text: str, parameter: str) -> Term:
+        """A value that is no text: a literal of the property's datatype, or a resource by IRI or short name."""
+        kind = info.range
+        assert kind is not None
+        if kind in (f"{API}SimpleLiteral", f"{API}RawLiteral"):
+            return t.literal(text)
+        if self._names.is_datatype(kind):
+            return t.typed(_lexical(text, kind, parameter), kind)
+        iri = self._names.expand(text) or text
+        if not is_iri(iri):
+            raise Problem(
+                400, f"{parameter}: {text[:100]!r} is neither an IRI nor a name that this API knows."
+            )
+        return t.iri(iri)
+
+
+def _text(text: str, tag: str) -> Term:
+    return t.lang_literal(text, tag) if tag and tag != "none" else t.literal(text)
+
+
+def _lexical(text: str, kind: str, parameter: str) -> str:
+    text = text.strip()
+    if kind == XSD + "dateTime" and _DAY.match(text):
+        text = f"{text}T00:00:00Z"  # a day stands for its beginning
+    elif kind == XSD + "date" and _DAY.match(text[:10]) and text[10:11] == "T":
+        text = text[:10]
+    form = _FORMS.get(kind)
+    if form is not None and not form.match(text):
+        raise Problem(400, f"{parameter}: {text[:100]!r} is not a value of {kind.rpartition('#')[2]}.")
+    if kind in (XSD + "date", XSD + "dateTime") and text[4] == "-":
+        try:
+            dt.date.fromisoformat(text[:10])
+        except ValueError:
+            raise Problem(400, f"{parameter}: {text[:10]} is no day of the calendar.") from None
+    return text

@@ -1,0 +1,166 @@
+"""What is shown of the items of a page.
+
+One query asks for it, two where labels of neighbours or property chains come to a description. `Viewing resources <https://github.com/UKGovLD/linked-data-api/wiki/API_Viewing_Resources>`_.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from pqgraph.api.config.model import Chain, Step, Viewer
+from pqgraph.api.index import describing_query
+from pqgraph.api.literals import datatype_of, language_of
+from pqgraph.api.sparql_text import prologue
+from pqgraph.api.views import TABLES
+from pqgraph.errors import PqgraphError
+from pqgraph.rdf.terms import Triple
+from pqgraph.store.results import Queryable, Triples
+
+__all__ = ["Viewed", "in_languages", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewed:
+    """The graph of a page's items.
+
+    Attributes:
+        triples: Its statements, each once.
+        queries: What was asked, for ``_metadata=execution``.
+    """
+
+    triples: tuple[Triple, ...]
+    queries: tuple[str, ...]
+
+
+def view(
+    store: Queryable,
+    viewer: Viewer,
+    items: Sequence[str],
+    *,
+    prefixes: Mapping[str, str],
+    graph: str | None = None,
+    languages: tuple[str, ...] | None = None,
+) -> Viewed:
+    """Ask for what a viewer shows.
+
+    Args:
+        store: Where to ask.
+        viewer: What is shown.
+        items: IRIs of the items.
+        prefixes: Prefixes that a template may use.
+        graph: IRI of the graph to ask; ``None`` for the default graph.
+        languages: Which texts are shown; ``None`` for all.
+
+    Raises:
+        PqgraphError: The store fails.
+    """
+    if not items:
+        return Viewed((), ())
+    triples: dict[Triple, None] = {}
+    queries: list[str] = []
+
+    def ask(query: str) -> None:
+        queries.append(query)
+        triples.update(dict.fromkeys(_graph(store, query)))
+
+    values = " ".join(f"<{iri}>" for iri in dict.fromkeys(items))
+    if viewer.kind == "table":
+        ask(describing_query(dict.fromkeys(items), TABLES[viewer.table]))
+    elif viewer.kind in ("describe", "all"):
+        ask(f"DESCRIBE {values}" if graph is None else _described(values, graph))
+    elif viewer.kind == "template":
+        pattern = viewer.template
+        inner = f"{{ {pattern}\n}}" if graph is None else f"GRAPH <{graph}> {{ {pattern}\n}}"
+        query = f"CONSTRUCT {{ {pattern}\n}} WHERE {{ VALUES ?item {{ {values} }} {inner} }}"
+        ask(prologue(query, prefixes) + query)
+    chains = [chain for chain in viewer.chains if chain]
+    if chains:
+        ask(_chains_query(values, chains, graph))
+    if viewer.kind == "all":
+        nodes = sorted({o for _, _, o in triples if o.startswith("<")})
+        if nodes:
+            labels = " ".join(f"<{iri}>" for iri in viewer.labels)
+            pattern = _within(graph, "?s ?p ?o .")
+            ask(
+                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {' '.join(nodes)} }} "
+                f"VALUES ?p {{ {labels} }} {pattern} }}"
+            )
+    found = tuple(triples)
+    return Viewed(found if languages is None else in_languages(found, languages), tuple(queries))
+
+
+def in_languages(triples: Sequence[Triple], languages: tuple[str, ...]) -> tuple[Triple, ...]:
+    """The triples without texts of other languages; plain texts stay where there is none of these languages.
+
+    Args:
+        triples: The triples.
+        languages: Tags in small letters; an empty one stands for texts without language.
+    """
+    wanted = set(languages)
+    tagged = {
+        (s, p)
+        for s, p, o in triples
+        if o.startswith('"') and datatype_of(o) is None and language_of(o) in wanted
+    }
+
+    def shown(triple: Triple) -> bool:
+        s, p, o = triple
+        if not o.startswith('"') or datatype_of(o) is not None:
+            return True
+        tag = language_of(o)
+        return tag in wanted or (not tag and (s, p) not in tagged)
+
+    return tuple(triple for triple in triples if shown(triple))
+
+
+def _graph(store: Queryable, query: str) -> list[Triple]:
+    result = store.query(query)
+    if not isinstance(result, Triples):
+        raise PqgraphError("PQ605", "a CONSTRUCT was not answered with a graph")
+    return list(result.triples)
+
+
+def _within(graph: str | None, pattern: str) -> str:
+    return pattern if graph is None else f"GRAPH <{graph}> {{ {pattern} }}"
+
+
+def _described(values: str, graph: str) -> str:
+    return f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {values} }} GRAPH <{graph}> {{ ?s ?p ?o }} }}"
+
+
+def _chains_query(values: str, chains: Sequence[Chain], graph: str | None) -> str:
+    """One query for all chains: a branch for each place that several last steps start from."""
+    ends: dict[Chain, dict[Step, None]] = {}
+    for chain in chains:
+        for length in range(1, len(chain) + 1):
+            ends.setdefault(chain[: length - 1], {})[chain[length - 1]] = None
+    branches = []
+    for above, steps in ends.items():
+        walked = f"VALUES ?item {{ {values} }} "
+        here = "?item"
+        pattern = ""
+        for number, step in enumerate(above):
+            pattern += _triple(here, step, f"?n{number}", f"?a{number}")
+            here = f"?n{number}"
+        for inverse in (False, True):
+            some = [step for step in steps if step.inverse is inverse]
+            if not some:
+                continue
+            listed = "" if any(s.iri is None for s in some) else f"VALUES ?p {{ {_iris(some)} }} "
+            last = f"?o ?p {here} ." if inverse else f"{here} ?p ?o ."
+            ends_of = (
+                f"BIND(?o AS ?s_) BIND({here} AS ?o_)" if inverse else f"BIND({here} AS ?s_) BIND(?o AS ?o_)"
+            )
+            branches.append(f"{{ {walked}{listed}{_within(graph, pattern + last)} {ends_of} }}")
+    union = "\n  UNION ".join(branches)
+    return f"CONSTRUCT {{ ?s_ ?p ?o_ }} WHERE {{\n  {union}\n}}"
+
+
+def _iris(steps: Sequence[Step]) -> str:
+    return " ".join(f"<{step.iri}>" for step in steps)
+
+
+def _triple(subject: str, step: Step, value: str, any_property: str) -> str:
+    predicate = any_property if step.iri is None else f"<{step.iri}>"
+    return f"{value} {predicate} {subject} . " if step.inverse else f"{subject} {predicate} {value} . "
