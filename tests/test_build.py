@@ -171,6 +171,25 @@ def test_a_failed_update_leaves_the_store_as_it_was(root: Path, tmp_path: Path) 
     assert sorted(p.name for p in tmp_path.iterdir()) == ["bad", "store"]
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="this system has no device that is always full")
+def test_a_disk_that_is_too_full_for_the_document_leaves_the_store_as_it_was(
+    root: Path, tmp_path: Path
+) -> None:
+    page = root / "examples" / "lda-page-1012383.txt"
+    build([page], tmp_path / "store")
+    before = dump(tmp_path / "store")
+    record = lines(tmp_path / "api.jsonl", item("7"))
+    with pytest.raises(Exception, match="PQ606"):
+        build([record], tmp_path / "store", target="/dev/full")
+    assert dump(tmp_path / "store") == before
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["api.jsonl", "store"]
+    # The document is the graph of the merged questions, and whole.
+    build([record], tmp_path / "store", target=tmp_path / "out.nq")
+    written = set((tmp_path / "out.nq").read_bytes().splitlines())
+    assert written <= set(dump(tmp_path / "store").splitlines())
+    assert sum(b"WrittenParliamentaryQuestion" in line for line in written) == 2
+
+
 def test_real_records_give_one_graph_in_any_order(shared_data: Path, tmp_path: Path) -> None:
     inputs = [shared_data / name for name in SHARED]
     digests = set()

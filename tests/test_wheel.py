@@ -23,7 +23,12 @@ def wheel(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
 
 def test_the_data_folders_are_inside(wheel: Path, root: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    for folder, pattern in (("ontology", "*.ttl"), ("shapes", "record/*.ttl"), ("queries", "*.rq")):
+    for folder, pattern in (
+        ("ontology", "*.ttl"),
+        ("shapes", "record/*.ttl"),
+        ("queries", "*.rq"),
+        ("queries", "*.ttl"),
+    ):
         files = sorted((root / folder).rglob(pattern))
         assert files
         for path in files:

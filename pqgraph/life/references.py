@@ -1,7 +1,7 @@
 """What the texts of questions and answers refer to: earlier answers, by their day and the number of their question.
 
-One Commons question in six opens with an earlier answer: "To ask the Secretary of State for Justice, pursuant to
-the Answer of 4 June 2025 to Question 55123 on Prisons: Staff, …". And one answer in twenty-five says little but
+One Commons question in fourteen opens with an earlier answer: "To ask the Secretary of State for Justice, pursuant
+to the Answer of 4 June 2025 to Question 55123 on Prisons: Staff, …". And one answer in twenty-five says little but
 where another one stands: "I refer the hon. Member to the answer I gave on 16 June 2025 to Question UIN 59139."
 The words are those of the Table Office, with the liberties that the published texts take.
 """

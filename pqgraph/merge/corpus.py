@@ -12,8 +12,8 @@ from msgspec import Struct, structs
 
 from pqgraph import iris
 from pqgraph.mapping import addressed_house, question_iri
-from pqgraph.merge.fuse import Fused, fuse
-from pqgraph.merge.groups import grouped, round_robins, with_whole_texts
+from pqgraph.merge.fuse import Fused, furthest, fuse
+from pqgraph.merge.groups import Moved, grouped, round_robins, with_whole_texts
 from pqgraph.merge.index import Known, QuestionIndex
 from pqgraph.merge.links import Linker
 from pqgraph.merge.spool import Spool
@@ -55,6 +55,7 @@ class Corpus:
         self._index = QuestionIndex(folder / "index.sqlite")
         self._files: set[SourceFile] = set()
         self._unmatched: Counter[SourceFile] = Counter()
+        self._moved: dict[tuple[House, str, dt.date], dt.date] = {}
 
     def add(self, record: Question | WholeText) -> None:
         """Add a record."""
@@ -102,8 +103,9 @@ class Corpus:
                 self._files.add(question.locator.source)
                 self._index.add(question, _house(question), _answered(question), part)
         self._index.seal()
+        self._find_moved()
         self._join_texts()
-        self._place_undated()
+        self._place()
         linker = Linker(self._index)
         for part in self._questions.parts():
             records = [record for record in self._read(self._questions, part) if self._home(record) == part]
@@ -111,7 +113,7 @@ class Corpus:
             texts: dict[str, list[WholeText]] = {}
             for text in cast(Iterator[WholeText], self._joined.read(part)):
                 texts.setdefault(text.api_identifier, []).append(text)
-            yield from _merged_part(records, texts, linker)
+            yield from _merged_part(records, texts, self._moved, linker)
 
     def close(self) -> None:
         """Let go of the index."""
@@ -140,19 +142,48 @@ class Corpus:
         matching = [k for k in self._index.questions(house, record.uin) if k.answered == answered]
         return matching[0] if len(matching) == 1 else None
 
-    def _home(self, record: Question) -> str:
-        known = self._known(record)
-        return _part(record) if known is None else known.part
+    def _find_moved(self) -> None:
+        """Find the questions whose day of tabling was changed; the day of the furthest record holds."""
+        sets = {(house, uin, day): days for house, uin, days in self._index.redated() for day in days}
+        records: dict[tuple[House, str, frozenset[dt.date]], list[Question]] = {}
+        for part in sorted({part for key in sets for part in self._index.parts_of(*key)}):
+            for record in self._read(self._questions, part):
+                house, uin, day = _house(record), record.uin, record.date_tabled
+                if house is not None and uin is not None and day is not None and (house, uin, day) in sets:
+                    records.setdefault((house, uin, sets[house, uin, day]), []).append(record)
+        for (house, uin, days), same in records.items():
+            best = furthest(same)
+            if best.date_tabled is not None:
+                for day in days - {best.date_tabled}:
+                    self._moved[house, uin, day] = best.date_tabled
+                    self._index.move(house, uin, day, best.date_tabled, _part(best))
 
-    def _place_undated(self) -> None:
-        """Bring records without a day of tabling to the question they are of, if a dated record tells it."""
+    def _home(self, record: Question) -> str:
+        """The part to which a record belongs together with the others of its question."""
+        if record.date_tabled is None:
+            known = self._known(record)
+            return _part(record) if known is None else known.part
+        if self._moved and record.uin is not None and (house := _house(record)) is not None:
+            day = self._moved.get((house, record.uin, record.date_tabled))
+            return _part(record) if day is None else _month(day)
+        return _part(record)
+
+    def _place(self) -> None:
+        """Bring records to the question they are of, if they stand in another part.
+
+        These are records without a day of tabling, if a dated record tells it, and those of another day.
+        """
+        moved = {_month(day) for _, _, day in self._moved}
         for part in self._questions.parts():
-            if not part.endswith(_UNDATED):
+            if part not in moved and not part.endswith(_UNDATED):
                 continue
             for record in self._read(self._questions, part):
-                known = self._known(record)
-                if known is not None:
-                    self._placed.put(known.part, structs.replace(record, date_tabled=known.tabled))
+                home = self._home(record)
+                if home == part:
+                    continue
+                if (known := self._known(record)) is not None:
+                    record = structs.replace(record, date_tabled=known.tabled)
+                self._placed.put(home, record)
         self._placed.flush()
 
 
@@ -168,18 +199,22 @@ def _answered(question: Question) -> dt.date | None:
     return max((answer.date for answer in question.answers if answer.date is not None), default=None)
 
 
+def _month(day: dt.date) -> str:
+    return day.isoformat()[:7]
+
+
 def _part(question: Question) -> str:
     """The part a record belongs to: the month it was tabled, else the month of its answer."""
     if question.date_tabled is not None:
-        return question.date_tabled.isoformat()[:7]
+        return _month(question.date_tabled)
     answered = _answered(question)
     return f"{answered.isoformat()[:7]}{_UNDATED}" if answered is not None else f"0000-00{_UNDATED}"
 
 
 def _merged_part(
-    records: list[Question], texts: dict[str, list[WholeText]], linker: Linker
+    records: list[Question], texts: dict[str, list[WholeText]], moved: Moved, linker: Linker
 ) -> Iterator[MergedQuestion]:
-    fused = [fuse(group) for group in grouped(records)]
+    fused = [fuse(group) for group in grouped(records, moved)]
     fused = [with_whole_texts(one, texts) for one in fused]
     fused.sort(key=_order)
     robins = round_robins([one.question for one in fused])
@@ -217,7 +252,7 @@ def _linked(one: Fused, robin: str | None, linker: Linker) -> MergedQuestion:
         same_as=tuple(sorted(others - {iri})),
         grouped_with=tuple(other for other in group if other != iri),
         pursues=linker.pursued(question.text, house, day),
-        refers_to=linker.referred(current.text, house, current.date) if current is not None else (),
+        refers_to=linker.referred(current.text, house, current.date, day) if current is not None else (),
         round_robin=robin,
     )
     return MergedQuestion(question=question, links=links, notices=(*one.conflicts, *notices))

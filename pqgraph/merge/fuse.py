@@ -13,9 +13,9 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from pqgraph.model import Answer, Locator, MemberReference, Notice, Question, QuestionReference
+from pqgraph.model import Answer, EarlierState, Locator, MemberReference, Notice, Question, QuestionReference
 
-__all__ = ["Fused", "fuse", "goes_on", "plain_text"]
+__all__ = ["Fused", "furthest", "fuse", "goes_on", "plain_text"]
 
 _T = TypeVar("_T")
 _TAG = re.compile(r"<[^<>]*>")
@@ -74,7 +74,7 @@ def fuse(records: Sequence[Question]) -> Fused:
         "other_identifiers": tuple(sorted({i for record in ranked for i in record.other_identifiers})),
     }
     changes["allocations"] = _longest(record.allocations for record in ranked)
-    changes["earlier_states"] = _longest(record.earlier_states for record in ranked)
+    changes["earlier_states"] = _earlier_states(ranked)
     return Fused(
         question=structs.replace(best, **changes),
         sources=tuple(sources),
@@ -82,6 +82,15 @@ def fuse(records: Sequence[Question]) -> Fused:
         without_iri=without,
         conflicts=tuple(_conflicts(ranked)),
     )
+
+
+def furthest(records: Iterable[Question]) -> Question:
+    """The record that was made when the question had come furthest, whatever the order.
+
+    Raises:
+        ValueError: There is none.
+    """
+    return max(records, key=_rank)
 
 
 def plain_text(html: str) -> str:
@@ -132,6 +141,14 @@ def _first(values: Iterable[_T | None]) -> _T | None:
 
 def _longest(values: Iterable[tuple[_T, ...]]) -> tuple[_T, ...]:
     return max(values, key=len)  # of equally long ones the first, that of the best record
+
+
+def _earlier_states(ranked: Sequence[Question]) -> tuple[EarlierState, ...]:
+    """The states that a source was made of, after days of tabling that only other records still give."""
+    states = _longest(record.earlier_states for record in ranked)
+    told = {ranked[0].date_tabled, None, *(state.date_tabled for state in states)}
+    days = {record.date_tabled for record in ranked} - told
+    return (*(EarlierState(date_tabled=day) for day in sorted(day for day in days if day)), *states)
 
 
 def _says_as_much(record: Question, best: Question) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import structs
 
@@ -14,21 +14,29 @@ from pqgraph.mapping import addressed_house
 from pqgraph.merge.fuse import Fused, goes_on, plain_text
 from pqgraph.model import Answer, House, Question, WholeText
 
-__all__ = ["grouped", "round_robins", "with_whole_texts"]
+__all__ = ["Moved", "grouped", "round_robins", "with_whole_texts"]
 
 _Key = tuple[str, ...]
 
 
-def grouped(records: Sequence[Question]) -> list[list[Question]]:
+Moved = Mapping[tuple[House, str, dt.date], dt.date]
+"""By House, UIN and a day of tabling that was changed: the day that holds."""
+
+
+def grouped(records: Sequence[Question], moved: Moved) -> list[list[Question]]:
     """The records by question.
 
     A question is known by House, day tabled and UIN. A record without a UIN (a page that does not print it) joins the
     one question of its day that has the same text; without such a question it stands alone.
+
+    Args:
+        records: Those of one part.
+        moved: Days of tabling that were changed, so that records of either day are of one question.
     """
     groups: dict[_Key, list[Question]] = {}
     loose: dict[_Key, list[Question]] = {}
     for record in _distinct(records):
-        key = _natural_key(record)
+        key = _natural_key(record, moved)
         if key is not None:
             groups.setdefault(key, []).append(record)
         else:
@@ -58,12 +66,13 @@ def _distinct(records: Sequence[Question]) -> list[Question]:
     return list(seen.values())
 
 
-def _natural_key(record: Question) -> _Key | None:
+def _natural_key(record: Question, moved: Moved) -> _Key | None:
     house = record.house or addressed_house(record.text)
     if house is None or record.uin is None:
         return None
     if record.date_tabled is not None:
-        return ("tabled", house.value, record.date_tabled.isoformat(), record.uin)
+        day = moved.get((house, record.uin, record.date_tabled), record.date_tabled)
+        return ("tabled", house.value, day.isoformat(), record.uin)
     answered = sorted(answer.date.isoformat() for answer in record.answers if answer.date is not None)
     return ("answered", house.value, *answered[-1:], record.uin)
 

@@ -102,6 +102,42 @@ class QuestionIndex:
         with closing(self._db.execute(query, (identifier,))) as rows:
             return [part for (part,) in rows]
 
+    def redated(self) -> list[tuple[House, str, frozenset[dt.date]]]:
+        """The days of questions that were tabled on several, as one number of the API or one official IRI shows.
+
+        Returns:
+            House, UIN and days, sorted.
+        """
+        found: dict[tuple[str, str], list[frozenset[dt.date]]] = {}
+        for name in ("api", "iri"):
+            query = (
+                f"SELECT house, uin, group_concat(DISTINCT tabled) FROM question WHERE {name} IS NOT NULL "
+                f"AND house IS NOT NULL AND uin IS NOT NULL GROUP BY house, uin, {name} "
+                "HAVING count(DISTINCT tabled) > 1"
+            )
+            with closing(self._db.execute(query)) as rows:
+                for house, uin, listed in rows:
+                    days = frozenset(map(dt.date.fromisoformat, listed.split(",")))
+                    sets = found.setdefault((house, uin), [])
+                    days = days.union(*(other for other in sets if other & days))
+                    found[house, uin] = [other for other in sets if not other & days] + [days]
+        return sorted(
+            ((House(house), uin, days) for (house, uin), sets in found.items() for days in sets),
+            key=lambda row: (row[0].value, row[1], min(row[2])),
+        )
+
+    def parts_of(self, house: House, uin: str, day: dt.date) -> list[str]:
+        """Where records of the question with this number and day are spooled."""
+        query = "SELECT DISTINCT part FROM question WHERE uin = ? AND house = ? AND tabled = ? ORDER BY part"
+        with closing(self._db.execute(query, (uin, house.value, day.isoformat()))) as rows:
+            return [part for (part,) in rows]
+
+    def move(self, house: House, uin: str, day: dt.date, to: dt.date, part: str) -> None:
+        """Note that the records of a question with one day are of the question with another."""
+        change = "UPDATE question SET tabled = ?, part = ? WHERE uin = ? AND house = ? AND tabled = ?"
+        self._db.execute(change, (to.isoformat(), part, uin, house.value, day.isoformat()))
+        self._cache.pop((house, uin), None)
+
     def close(self) -> None:
         """Let go of the file."""
         self._db.close()

@@ -55,11 +55,12 @@ class Linker:
         for uin in sorted({reference.uin for reference in references}):
             named = {r.date_tabled for r in references if r.uin == uin and r.date_tabled is not None}
             here = {tabled for tabled in named if session_of(tabled) == session}
-            if named and not here:
-                days = ", ".join(str(tabled) for tabled in sorted(named))
+            if strangers := named - here:
+                days = ", ".join(str(tabled) for tabled in sorted(strangers))
                 text = f"grouped with question {uin} of {days}, which is of another session: not linked"
                 notices.append(Notice(code="PQ272", locator=question.locator, found=text))
-                continue
+                if not here:
+                    continue
             known = [k for k in self._index.questions(house, uin) if session_of(k.tabled) == session]
             chosen = [k for k in known if k.tabled in here] or known
             if chosen:
@@ -79,28 +80,40 @@ class Linker:
         )
 
     def referred(
-        self, text: str | None, house: House | None, day: dt.date | None
+        self, text: str | None, house: House | None, day: dt.date | None, asked: dt.date | None
     ) -> tuple[ResolvedReference, ...]:
-        """The earlier answers that an answer refers to."""
+        """The earlier answers that an answer refers to.
+
+        Args:
+            text: The answer.
+            house: The House of its question.
+            day: The day of the answer; some sources do not tell it.
+            asked: The day of its question, whose session then decides.
+        """
         referral = refers_elsewhere(text, day) if text else None
         if referral is None:
             return ()
         return tuple(
             dict.fromkeys(
-                self._resolved(reference.uin, reference.answered_on, house, day)
+                self._resolved(reference.uin, reference.answered_on, house, day, asked)
                 for reference in referral.references
             )
         )
 
     def _resolved(
-        self, uin: str | None, answered_on: dt.date | None, house: House | None, day: dt.date | None
+        self,
+        uin: str | None,
+        answered_on: dt.date | None,
+        house: House | None,
+        day: dt.date | None,
+        asked: dt.date | None = None,
     ) -> ResolvedReference:
         question = None
         if uin is not None:
             # Members of one House pursue answers given in the other; only Lords numbers begin with letters.
             where = House.LORDS if uin.startswith("HL") else House.COMMONS
             candidates = [k for k in self._index.questions(where, uin) if day is None or k.tabled <= day]
-            chosen = _meant(candidates, answered_on, day)
+            chosen = _meant(candidates, answered_on, day or asked)
             question = None if chosen is None else self.iri(where, uin, chosen)
         return ResolvedReference(uin=uin, answered_on=answered_on, question=question)
 

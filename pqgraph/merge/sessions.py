@@ -6,9 +6,10 @@ Source: Parliament's egg timer (session calendar).
 from __future__ import annotations
 
 import datetime as dt
+import re
 from bisect import bisect_right
 
-__all__ = ["SESSIONS", "session_of"]
+__all__ = ["SESSIONS", "contradiction", "session_of"]
 
 SESSIONS: tuple[tuple[str, str], ...] = (
     ("1997-05-07", "1997-98"),
@@ -41,6 +42,9 @@ SESSIONS: tuple[tuple[str, str], ...] = (
 )
 """First day and label of each session since 1997."""
 _STARTS = [dt.date.fromisoformat(start) for start, _ in SESSIONS]
+_LABELS = frozenset(label for _, label in SESSIONS)
+# "2017-19", "2017/18" and, of a session that began and ended in one year, "2019".
+_LABEL = re.compile(r"(?P<first>\d{4})(?:[-/](?:\d\d)?(?P<last>\d\d))?", re.ASCII)
 
 
 def session_of(day: dt.date) -> str | None:
@@ -50,3 +54,28 @@ def session_of(day: dt.date) -> str | None:
     """
     place = bisect_right(_STARTS, day)
     return SESSIONS[place - 1][1] if place else None
+
+
+def contradiction(label: str, day: dt.date) -> str | None:
+    """Why a session of this label cannot be that of a question tabled on this day; ``None`` if it can.
+
+    Labels vary: a session of two years has been printed by its years ("2017-19") and by the year ("2017/18"). So one
+    that is not Parliament's own is wrong only if its years do not hold the day.
+
+    Args:
+        label: As published.
+        day: The day on which the question was tabled.
+    """
+    match = _LABEL.fullmatch(label.strip())
+    if match is None:
+        return f"{label[:40]!r} is not the label of a session"
+    first = int(match["first"])
+    short = match["last"] or match["first"][2:]
+    last = first + (int(short) - first) % 100
+    own = session_of(day)
+    wrong = own != plain if (plain := f"{first}-{short}") in _LABELS else not first <= day.year <= last
+    if not wrong:
+        return None
+    return (
+        f"{label[:40]!r} is printed, but {day} is in {own}" if own else f"{label[:40]!r} does not hold {day}"
+    )

@@ -58,8 +58,9 @@ _LEFT_OUT = (
     )
     | _names(
         "pq",
-        "answeredLate answeringBody daysToAnswer inSession partOfRoundRobin pursuantTo pursuedAnswerDate "
-        "pursuedUin tablingMemberParty tablingMemberSeat transferred",
+        "answeredLate answeringBody awaitsAnswer dateAnswered daysToAnswer inSession monthTabled "
+        "partOfRoundRobin pursuantTo pursuedAnswerDate pursuedUin sortKey tablingMemberParty tablingMemberSeat "
+        "transferred",
     )
     | _names("dcterms", "bibliographicCitation creator publisher relation subject")
     | {"skos:prefLabel", "prov:wasDerivedFrom"}
@@ -87,8 +88,8 @@ QUESTION_NAMES = (
     )
     | _names(
         "pq",
-        "allocation apiIdentifier earlierState groupedWith holdingAnswer tablingMemberPartyPrinted "
-        "tablingMemberPeerage textClipped",
+        "allocation apiIdentifier earlierState externalIdentifier groupedWith holdingAnswer "
+        "tablingMemberPartyPrinted tablingMemberPeerage textClipped",
     )
     | {"dcterms:date"}
 )

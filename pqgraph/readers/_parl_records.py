@@ -134,6 +134,7 @@ class RecordReader:
             allocations=self._allocations(record, values),
             earlier_states=self._earlier_states(record, values),
             indexing=_indexing(values),
+            other_identifiers=values.all("pq:externalIdentifier"),
         )
 
     def _flat_answer(self, record: Record, values: Values, status: str | None) -> Answer:

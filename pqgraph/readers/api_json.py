@@ -7,7 +7,7 @@ from typing import Any
 
 import msgspec
 
-from pqgraph.model import Locator, Notice, Rejected, SourceFile
+from pqgraph.model import Locator, Question, Rejected, SourceFile
 from pqgraph.readers._api_lenient import known, unknown_fields, wrong_shape
 from pqgraph.readers._api_records import question
 from pqgraph.readers._api_shapes import MARKS, ApiItem, ApiQuestion
@@ -16,7 +16,6 @@ from pqgraph.readers._json import (
     FieldError,
     Foreign,
     Parser,
-    chunks,
     genuine,
     glimpse,
     is_suspect,
@@ -24,6 +23,7 @@ from pqgraph.readers._json import (
     scrub,
 )
 from pqgraph.readers._json_head import key_paths
+from pqgraph.readers._json_ways import nameless, two_ways
 from pqgraph.readers.base import Item, Source, UnknownFields
 
 __all__ = ["READER", "ApiJson"]
@@ -86,28 +86,12 @@ class ApiJson:
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for other things than questions.
         """
-        yield from genuine(_items(source, file), file)
+        yield from genuine(two_ways(source, file, _wrapped, _Reading(file).chunk), file)
 
 
-def _items(source: Source, file: SourceFile) -> Iterator[Item]:
-    reading = _Reading(file)
-    for chunk in chunks(source, file):
-        if isinstance(chunk, Notice):
-            yield chunk
-            continue
-        fragment, data = chunk
-        # The way of nearly every line of a large file: wrapped, known and clean.
-        if fragment and not is_suspect(data):
-            try:
-                record = question(_decode_item(data).value, Locator(file, fragment))
-            except (ValueError, RecursionError, FieldError):
-                pass
-            else:
-                yield record
-                if record.uin is None:
-                    yield _nameless(record.locator)
-                continue
-        yield from reading.chunk(chunk)
+def _wrapped(data: bytes, locator: Locator) -> Question:
+    """The question of nearly every line of a large file: wrapped, known and clean."""
+    return question(_decode_item(data).value, locator)
 
 
 class _Reading:
@@ -188,11 +172,7 @@ class _Reading:
             return
         yield record
         if record.uin is None:
-            yield _nameless(record.locator)
-
-
-def _nameless(locator: Locator) -> Notice:
-    return Notice(code="PQ254", locator=locator, found="the record gives no UIN")
+            yield nameless(record.locator)
 
 
 def _item_value(data: bytes) -> ApiQuestion:

@@ -8,19 +8,10 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from pqgraph.model import Locator, Notice, Rejected, SourceFile, WholeText
-from pqgraph.readers._json import (
-    Chunk,
-    Foreign,
-    Parser,
-    chunks,
-    genuine,
-    glimpse,
-    is_suspect,
-    replaced,
-    scrub,
-)
+from pqgraph.model import Locator, Rejected, SourceFile, WholeText
+from pqgraph.readers._json import Chunk, Foreign, Parser, genuine, glimpse, replaced, scrub
 from pqgraph.readers._json_head import key_paths
+from pqgraph.readers._json_ways import Part, parts, two_ways
 from pqgraph.readers.base import Item, Source, UnknownFields
 
 __all__ = ["READER", "ApiLongform"]
@@ -70,26 +61,23 @@ class ApiLongform:
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for other things than such texts.
         """
-        yield from genuine(_items(source, file), file)
+        parser, unknown = Parser(file), UnknownFields()
+
+        def careful(chunk: Chunk) -> Iterator[Item]:
+            for part in parts(parser, chunk):
+                if isinstance(part, Part):
+                    yield from _careful(part, unknown, file)
+                else:
+                    yield part
+
+        yield from genuine(two_ways(source, file, _fast, careful), file)
 
 
-def _items(source: Source, file: SourceFile) -> Iterator[Item]:
-    parser, unknown = Parser(file), UnknownFields()
-    for chunk in chunks(source, file):
-        if isinstance(chunk, Notice):
-            yield chunk
-            continue
-        fragment, data = chunk
-        if fragment and not is_suspect(data):
-            try:
-                record = _record(_decode(data), Locator(file, fragment))
-            except (ValueError, RecursionError):
-                pass
-            else:
-                if isinstance(record, WholeText):
-                    yield record
-                    continue
-        yield from _lenient(chunk, parser, unknown, file)
+def _fast(data: bytes, locator: Locator) -> WholeText:
+    record = _record(_decode(data), locator)
+    if isinstance(record, Rejected):
+        raise ValueError(record.found)
+    return record
 
 
 def _record(texts: _Texts, locator: Locator) -> WholeText | Rejected:
@@ -107,31 +95,23 @@ def _record(texts: _Texts, locator: Locator) -> WholeText | Rejected:
     )
 
 
-def _lenient(chunk: Chunk, parser: Parser, unknown: UnknownFields, file: SourceFile) -> Iterator[Item]:
-    """The way of documents and of what the typed decoder refuses."""
-    try:
-        parsed = parser.parse(chunk)
-    except ValueError as problem:
-        yield parser.broken(problem, chunk)
+def _careful(part: Part, unknown: UnknownFields, file: SourceFile) -> Iterator[Item]:
+    fragment, tree, is_suspect = part
+    locator = Locator(file, fragment)
+    if not isinstance(tree, dict) or not {"question_text", "answer_text"} & set(tree):
+        yield Foreign(code="PQ202", locator=locator, found=f"{glimpse(tree)} holds no text of a question")
         return
-    yield from parsed.notices
-    trees = enumerate(parsed.tree) if isinstance(parsed.tree, list) else [(None, parsed.tree)]
-    for number, tree in trees:
-        locator = Locator(file, chunk.fragment if number is None else f"{chunk.fragment}/{number}")
-        if not isinstance(tree, dict) or not {"question_text", "answer_text"} & set(tree):
-            yield Foreign(code="PQ202", locator=locator, found=f"{glimpse(tree)} holds no text of a question")
-            continue
-        if parsed.is_suspect:
-            tree, count = scrub(tree)
-            if count:
-                yield replaced(count, locator)
-        yield from unknown.check(set(tree), _NAMES, "", locator)
-        try:
-            texts = msgspec.convert({name: tree[name] for name in _NAMES & set(tree)}, _Texts)
-        except msgspec.ValidationError as problem:
-            yield Rejected(code="PQ202", locator=locator, found=str(problem))
-            continue
-        yield _record(texts, locator)
+    if is_suspect:
+        tree, count = scrub(tree)
+        if count:
+            yield replaced(count, locator)
+    yield from unknown.check(set(tree), _NAMES, "", locator)
+    try:
+        texts = msgspec.convert({name: tree[name] for name in _NAMES & set(tree)}, _Texts)
+    except msgspec.ValidationError as problem:
+        yield Rejected(code="PQ202", locator=locator, found=str(problem))
+        return
+    yield _record(texts, locator)
 
 
 READER = ApiLongform()

@@ -21,14 +21,13 @@ from pqgraph.readers._json import (
     FieldError,
     Foreign,
     Parser,
-    chunks,
     genuine,
     glimpse,
-    is_suspect,
     replaced,
     scrub,
 )
 from pqgraph.readers._json_head import key_paths
+from pqgraph.readers._json_ways import Part, nameless, parts, two_ways
 from pqgraph.readers.base import Item, Source, UnknownFields
 
 __all__ = ["READER", "ApiStates"]
@@ -88,35 +87,17 @@ class ApiStates:
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for other things than questions.
         """
-        yield from genuine(_items(source, file), file)
+        yield from genuine(two_ways(source, file, _record, _Reading(file).chunk), file)
 
 
-def _items(source: Source, file: SourceFile) -> Iterator[Item]:
-    reading = _Reading(file)
-    for chunk in chunks(source, file):
-        if isinstance(chunk, Notice):
-            yield chunk
-            continue
-        fragment, data = chunk
-        # The way of nearly every line: known and clean.
-        if fragment and not is_suspect(data):
-            try:
-                record = _record(_decode(data), Locator(file, fragment))
-            except (ValueError, RecursionError, FieldError):
-                pass
-            else:
-                yield from _with_notice(record)
-                continue
-        yield from reading.chunk(chunk)
-
-
-def _record(watched: _Watched, locator: Locator) -> Question:
-    """The question of a line that has nothing unusual.
+def _record(data: bytes, locator: Locator) -> Question:
+    """The question of a line that has nothing unusual, as nearly all.
 
     Raises:
         ValueError: It has; so it is for :class:`_Reading`.
         FieldError: A state cannot be used; likewise.
     """
+    watched = _decode(data)
     states = watched.states
     if not states or any(state.value.id != watched.id for state in states):
         raise ValueError("unusual")
@@ -171,12 +152,6 @@ def _day(moment: dt.datetime) -> dt.date:
     return moment.astimezone(_LONDON).date()
 
 
-def _with_notice(record: Question) -> Iterator[Item]:
-    yield record
-    if record.uin is None:
-        yield Notice(code="PQ254", locator=record.locator, found="the record gives no UIN")
-
-
 class _Reading:
     """The way of everything else: documents, and what the typed decoder refuses."""
 
@@ -187,21 +162,18 @@ class _Reading:
 
     def chunk(self, chunk: Chunk) -> Iterator[Item]:
         """The questions of a JSON text."""
-        try:
-            parsed = self._parser.parse(chunk)
-        except ValueError as problem:
-            yield self._parser.broken(problem, chunk)
-            return
-        yield from parsed.notices
-        trees = enumerate(parsed.tree) if isinstance(parsed.tree, list) else [(None, parsed.tree)]
-        for number, tree in trees:
-            fragment = chunk.fragment if number is None else f"{chunk.fragment}/{number}"
+        for part in parts(self._parser, chunk):
+            if not isinstance(part, Part):
+                yield part
+                continue
             try:
-                yield from self._tree(tree, fragment, is_suspect=parsed.is_suspect)
+                yield from self._part(part)
             except RecursionError:
-                yield Rejected(code="PQ206", locator=Locator(self._file, fragment), found="nested too deep")
+                locator = Locator(self._file, part.fragment)
+                yield Rejected(code="PQ206", locator=locator, found="nested too deep")
 
-    def _tree(self, tree: Any, fragment: str, *, is_suspect: bool) -> Iterator[Item]:
+    def _part(self, part: Part) -> Iterator[Item]:
+        fragment, tree, is_suspect = part
         locator = Locator(self._file, fragment)
         if not isinstance(tree, dict) or not isinstance(tree.get("states"), list):
             yield Foreign(code="PQ202", locator=locator, found=f"{glimpse(tree)} has no states")
@@ -231,7 +203,10 @@ class _Reading:
             return
         if any(moment is None or last_moment is None or moment > last_moment for moment, _ in broken):
             return  # what the question says now is not known
-        yield from _with_notice(_life(found))
+        record = _life(found)
+        yield record
+        if record.uin is None:
+            yield nameless(record.locator)
 
     def _unknown_in(self, state: dict[str, Any], locator: Locator) -> Iterator[Notice]:
         yield from self._unknown.check(set(state), _INNER, "states.", locator)

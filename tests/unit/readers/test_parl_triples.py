@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import gzip
 import random
+import re
 from collections.abc import Iterable
 from itertools import islice
 from pathlib import Path
@@ -33,6 +34,7 @@ from pqgraph.model import (
 from pqgraph.rdf.formats import FORMATS
 from pqgraph.rdf.writers import make_writer
 from pqgraph.readers import get_reader
+from pqgraph.readers._parl_names import ANSWER_NAMES, QUESTION_NAMES
 from pqgraph.readers._parl_nodes import records
 from pqgraph.readers._parl_statements import tell_syntax
 from pqgraph.readers.base import MAX_LINE, Item, Reader, Source
@@ -629,3 +631,31 @@ def test_lines_are_read_as_the_rdf_library_reads_them(body: str, tmp_path: Path)
     ]
     (question, *_) = (item for item in read(data, tmp_path) if isinstance(item, Question))
     assert question.uin == (values[0] if values else None)
+
+
+@pytest.mark.parametrize(("shapes", "names"), [("question", QUESTION_NAMES), ("answer", ANSWER_NAMES)])
+def test_every_property_that_pqgraph_writes_is_known(shapes: str, names: frozenset[str], root: Path) -> None:
+    """What the shapes allow may stand in what pqgraph writes, and is read back or left out, never reported."""
+    text = (root / "shapes" / "record" / f"{shapes}.ttl").read_text("utf-8")
+    paths = set(re.findall(r"^    sh:path (\w+:\w+) ;", text, re.MULTILINE))
+    assert len(paths) > 20
+    assert paths <= names
+
+
+def test_identifiers_of_other_systems_come_back(tmp_path: Path) -> None:
+    gids = ("uk.org.publicwhip/wrans/2018-11-22.194746.h", "uk.org.publicwhip/wrans/2018-11-22.194746.q0")
+    locator = Locator(SourceFile(name="x", sha256="0" * 64, reader="x"), "L1")
+    question = Question(
+        locator=locator,
+        text="To ask why.",
+        date_tabled=dt.date(2018, 11, 22),
+        house=House.COMMONS,
+        uin="194746",
+        other_identifiers=gids,
+    )
+    path = tmp_path / "out.nt"
+    path.write_text("".join(f"{s} {p} {o} .\n" for s, p, o in Mapper().map(question).triples))
+    source = Source(path)
+    (found,) = READER.read(source, SourceFile(name="out.nt", sha256="0" * 64, reader="parl-triples"))
+    assert isinstance(found, Question)
+    assert found.other_identifiers == gids
