@@ -58,7 +58,8 @@ def address(root: Path, shared_data: Path, tmp_path_factory: pytest.TempPathFact
     thread.join()
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop running in this thread while it is there, and other tests run their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
     if _CHROMIUM is None:
         pytest.skip("there is no Chromium")

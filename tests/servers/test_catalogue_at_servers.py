@@ -28,9 +28,7 @@ each_case = pytest.mark.parametrize("case", by_data, ids=str)
 _DIVISION = "Virtuoso fails where SPARQL leaves a value out: x / 0"
 _ALIAS = "Virtuoso knows the name of an aggregate in ORDER BY and HAVING only alone, not inside an expression"
 _PATH = "Virtuoso mixes up the ends of a path that may have no step at all, such as pq:pursuantTo*"
-_HANG = "Virtuoso hangs on an optional path, such as parl:answer?, and answers nobody any more"
 NOT_IN_VIRTUOSO = {
-    "clipped-texts": _HANG,
     "department-load--all": _DIVISION,
     "holding-answers--days": _DIVISION,
     "member-departments--all": _DIVISION,
@@ -128,7 +126,7 @@ def at_virtuoso_too(case: Case) -> Any:
     why = NOT_IN_VIRTUOSO.get(case.name, NOT_IN_VIRTUOSO.get(case.stored))
     if why is None:
         return pytest.param(case, id=case.name)
-    mark = pytest.mark.skip(reason=why) if why is _HANG else pytest.mark.xfail(reason=why, strict=True)
+    mark = pytest.mark.xfail(reason=why, strict=True)
     return pytest.param(case, id=case.name, marks=mark)
 
 
