@@ -6,10 +6,10 @@ STAMP := $(VENV)/.installed
 
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 
-.PHONY: help demo test lint generate editor bench coverage clean
+.PHONY: help demo test lint generate editor bench bench-large conformance coverage clean
 
 help: ## Show this list
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 $(STAMP): pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "$(PYTHON) is needed; or say: make PYTHON=python3"; exit 1; }
@@ -43,6 +43,16 @@ editor: $(STAMP) ## Fetch the SPARQL editor from npm, to be packed with the serv
 bench: $(STAMP) ## Speed against peers on the same work in one run
 	$(BIN)/python benchmarks/convert.py
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/topics.py
+
+bench-large: $(STAMP) ## Queries, search and server on 700,000 questions (an hour, 6 GB of disk)
+	$(BIN)/python benchmarks/corpus.py --store demo/large
+	$(BIN)/python benchmarks/queries.py --store demo/large
+	$(BIN)/python benchmarks/search.py --store demo/large
+	$(BIN)/python benchmarks/serve.py demo/large
+
+conformance: $(STAMP) ## The Linked Data API's cases, the SPARQL protocol, and the queries in other stores
+	$(BIN)/python -m pytest tests/test_lda_conformance.py tests/server/test_sparql_protocol.py tests/servers
 
 coverage: $(STAMP) ## What becomes of every real record: docs/coverage.md
 	$(BIN)/python benchmarks/coverage.py
