@@ -1,4 +1,4 @@
-"""Selection by the search index beside a store: filters, ranges, the newest first, exact counts, text, deep pages.
+"""Selection by the search index beside a store: filters, ranges, orders by day, exact counts, text, deep pages.
 
 The index takes what it can answer exactly as SPARQL would, and leaves all else to the SPARQL road. Text
 (``_search``) is the exception: words are searched for as the index does it, in the language of its queries.
@@ -6,45 +6,60 @@ The index takes what it can answer exactly as SPARQL would, and leaves all else 
 
 from __future__ import annotations
 
+import datetime as dt
+import threading
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from pqgraph.api.literals import XSD, datatype_of, language_of, text_of
+from pqgraph.api.index_terms import ORDER, order_fields, where_of
 from pqgraph.api.protocol import Problem
-from pqgraph.api.selection import Condition, Equals, Exists, Range, Selected, Selection, SortKey, TextSearch
+from pqgraph.api.selection import Condition, Selected, Selection, TextSearch
 from pqgraph.errors import PqgraphError
-from pqgraph.rdf.terms import Term
-from pqgraph.search import FIELDS, AllOf, Kind, SearchIndex
-from pqgraph.search import Condition as Demand
-from pqgraph.search import Exists as There
-from pqgraph.search import Range as Between
-from pqgraph.terms import dcterms, parl, pq
+from pqgraph.search import AllOf, Exists, SearchIndex
+from pqgraph.terms import parl
 
 if TYPE_CHECKING:
-    from pqgraph.search import Value, Where
+    from pqgraph.search import Where
 
 __all__ = ["IndexRoad", "roads_beside"]
 
 _QUESTION = (parl.WrittenParliamentaryQuestion,)
-_FIELDS: dict[tuple[str, ...], str] = {
-    (parl.AnsweringBody,): "department",
-    (parl.answeringDeptId,): "departmentId",
-    (parl.legislature,): "house",
-    (parl.tablingMember,): "asker",
-    (parl.answer, parl.answeringMember): "minister",
-    (parl.uin,): "uin",
-    (parl.writtenParliamentaryQuestionType,): "type",
-    (parl.QuestionStatus,): "status",
-    (pq.answeringBody,): "body",
-    (pq.tablingMemberParty,): "party",
-    (dcterms.subject,): "subject",
-    (dcterms.date,): "tabled",
-    (parl.AnswerDate,): "due",
-    (pq.dateAnswered,): "answered",
-    (pq.daysToAnswer,): "days",
-}
-_NODES = frozenset({"house", "asker", "minister", "body", "party", "subject"})
-_NEWEST_FIRST = (pq.sortKey,)
+_MOST_EQUALS = 2_000
+"""Questions of one day that are put in order by IRI; more are left to SPARQL."""
+_COUNTS_KEPT = 64
+"""Lists of which the numbers by day are kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Days:
+    """How many questions of a list have which day.
+
+    Attributes:
+        counts: By day, the earliest first.
+        missing: How many have none.
+    """
+
+    counts: tuple[tuple[dt.date, int], ...]
+    missing: int
+
+    @property
+    def total(self) -> int:
+        return self.missing + sum(count for _, count in self.counts)
+
+    def groups(self, first: int, last: int, *, descending: bool) -> Iterator[tuple[dt.date | None, int, int]]:
+        """The days of a page, each with its number of questions and of those that come before it in the list."""
+        # As SPARQL has it: what has no day comes before all days.
+        every: list[tuple[dt.date | None, int]] = [(None, self.missing), *self.counts]
+        passed = 0
+        for day, count in reversed(every) if descending else every:
+            if passed >= last:
+                return
+            if passed + count > first:
+                yield day, count, passed
+            passed += count
 
 
 class IndexRoad:
@@ -56,14 +71,36 @@ class IndexRoad:
 
     def __init__(self, index: SearchIndex) -> None:
         self._index = index
+        self._days: OrderedDict[tuple[str | None, str, str], _Days] = OrderedDict()
+        self._complete: bool | None = None
+        self._lock = threading.Lock()
 
     def covers(self, selection: Selection) -> bool:
-        """Whether the index says the same as SPARQL would: questions, fields it has, the newest first."""
+        """Whether the index says the same as SPARQL would: questions, fields and orders that it has."""
         if selection.types != _QUESTION or selection.order_by or selection.select or selection.graph:
             return False
-        if [(_iris(key), key.descending) for key in selection.sort] != [(_NEWEST_FIRST, True)]:
+        where, keys = where_of(selection.conditions), order_fields(selection.sort)
+        if where is None or not keys:
             return False
-        return self.where(selection.conditions) is not None
+        names = [name for name, _ in keys]
+        if names not in ([ORDER], [names[0]], [names[0], ORDER]) or names == [ORDER, ORDER]:
+            return False
+        # What has no key comes last in the index, but SPARQL puts it first where the order ascends.
+        if names[-1] == ORDER and not keys[-1][1] and not self._all_have_a_key():
+            return False
+        if names[0] == ORDER:
+            return True
+        try:
+            days = self._counted(_text(selection), where, names[0])
+        except PqgraphError as error:
+            # What is wrong with the text is told on selecting.
+            return error.code.id == "PQ531"
+        if days.missing < 0:
+            # Some question has several days, where there should be one.
+            return False
+        last = selection.offset + selection.limit
+        groups = days.groups(selection.offset, last, descending=keys[0][1])
+        return len(names) == 2 or all(count <= _MOST_EQUALS for _, count, _ in groups)
 
     def select(self, selection: Selection) -> Selected:
         """The items.
@@ -72,24 +109,20 @@ class IndexRoad:
             Problem: 400, the text cannot be searched for.
             PqgraphError: The index fails.
         """
-        where = self.where(selection.conditions)
-        assert where is not None, "covers() was not asked"
-        texts = [c.text for c in selection.conditions if isinstance(c, TextSearch)]
+        where, keys = where_of(selection.conditions), order_fields(selection.sort)
+        assert where is not None and keys, "covers() was not asked"
         try:
-            page = self._index.search(
-                texts[0] if texts else None,
-                where=where,
-                sort="-order",
-                offset=selection.offset,
-                limit=selection.limit,
-                snippets=False,
-            )
+            if keys[0][0] == ORDER:
+                items, total = self._found(
+                    _text(selection), where, keys[0][1], selection.offset, selection.limit
+                )
+            else:
+                items, total = self._by_day(selection, where, keys)
         except PqgraphError as error:
             if error.code.id == "PQ531":
                 raise Problem(400, f"_search: {error.found}.", {"parameter": "_search"}) from None
             raise
-        total = page.total if selection.counting else None
-        return Selected(tuple(hit.iri for hit in page.hits), total, f"search index: {where!r}")
+        return Selected(tuple(items), total if selection.counting else None, f"search index: {where!r}")
 
     @property
     def index(self) -> SearchIndex:
@@ -99,66 +132,62 @@ class IndexRoad:
     @staticmethod
     def where(conditions: tuple[Condition, ...]) -> Where | None:
         """The conditions in the index's terms, texts left out; ``None`` if one is beyond it."""
-        found: dict[str, list[Demand]] = {}
-        ranges: dict[str, dict[str, Any]] = {}
-        texts = 0
-        for condition in conditions:
-            if isinstance(condition, TextSearch):
-                texts += 1
-            elif isinstance(condition, Exists) and _iris(condition) == (parl.answer,):
-                found.setdefault("hasAnswer", []).append(condition.wanted)
-            elif isinstance(condition, Equals | Range | Exists):
-                name = _FIELDS.get(_iris(condition) or ())
-                if name is None:
-                    return None
-                if isinstance(condition, Range):
-                    if not _merge(ranges.setdefault(name, {}), condition, name):
-                        return None
-                    continue
-                demand = (
-                    There(condition.wanted)
-                    if isinstance(condition, Exists)
-                    else _values(condition.terms, name)
-                )
-                if demand is None:
-                    return None
-                found.setdefault(name, []).append(demand)
+        return where_of(conditions)
+
+    def _found(
+        self, text: str | None, where: Where, descending: bool, offset: int, limit: int
+    ) -> tuple[list[str], int]:
+        """Questions by ``pq:sortKey``, and how many there are in all."""
+        sort = f"-{ORDER}" if descending else ORDER
+        page = self._index.search(text, where=where, sort=sort, offset=offset, limit=limit, snippets=False)
+        return [hit.iri for hit in page.hits], page.total
+
+    def _by_day(
+        self, selection: Selection, where: Where, keys: list[tuple[str, bool]]
+    ) -> tuple[list[str], int]:
+        """Questions by a day; those of one day by ``pq:sortKey`` if the order says so, else by IRI.
+
+        The numbers of questions by day tell which days a page shows, so a deep page takes no longer.
+        """
+        text, (name, descending) = _text(selection), keys[0]
+        days = self._counted(text, where, name)
+        first, last = selection.offset, selection.offset + selection.limit
+        items: list[str] = []
+        for day, count, passed in days.groups(first, last, descending=descending):
+            start, stop = max(first - passed, 0), min(last - passed, count)
+            demand = Exists(False) if day is None else day
+            inside = {**where, name: AllOf((where[name], demand)) if name in where else demand}
+            if len(keys) == 2:
+                items += self._found(text, inside, keys[1][1], start, stop - start)[0]
             else:
-                return None
-        for name, bounds in ranges.items():
-            found.setdefault(name, []).append(Between(**bounds))
-        if texts > 1:
-            return None
-        return {name: each[0] if len(each) == 1 else AllOf(tuple(each)) for name, each in found.items()}
+                items += sorted(self._found(text, inside, True, 0, count)[0])[start:stop]
+        return items, days.total
+
+    def _counted(self, text: str | None, where: Where, name: str) -> _Days:
+        key = text, repr(where), name
+        with self._lock:
+            days = self._days.get(key)
+            if days is not None:
+                self._days.move_to_end(key)
+                return days
+        counts = self._index.facets(text, where, field=name)
+        by_day = sorted((day, count) for day, count in counts if isinstance(day, dt.date))
+        total = self._index.search(text, where=where, sort=f"-{ORDER}", limit=0, snippets=False).total
+        days = _Days(tuple(by_day), total - sum(count for _, count in by_day))
+        with self._lock:
+            self._days[key] = days
+            while len(self._days) > _COUNTS_KEPT:
+                self._days.popitem(last=False)
+        return days
+
+    def _all_have_a_key(self) -> bool:
+        if self._complete is None:
+            self._complete = self._index.search(where={ORDER: Exists(False)}, limit=0).total == 0
+        return self._complete
 
 
-def _iris(condition: Equals | Range | Exists | SortKey) -> tuple[str, ...] | None:
-    """The properties of a chain that only goes forward."""
-    if any(step.inverse or step.iri is None for step in condition.chain):
-        return None
-    return tuple(step.iri or "" for step in condition.chain)
-
-
-def _values(terms: tuple[Term, ...], name: str) -> list[Value] | None:
-    values = [_value(term, name) for term in terms]
-    return (
-        None if any(value is None for value in values) else [value for value in values if value is not None]
-    )
-
-
-def _value(term: Term, name: str) -> Value | None:
-    """A term in the index's terms; ``None`` if the index may see it otherwise than SPARQL."""
-    kind, datatype, text = FIELDS[name].kind, datatype_of(term), text_of(term)
-    if name in _NODES:
-        return text if term.startswith("<") else None
-    if not term.startswith('"') or language_of(term):
-        return None
-    if kind is Kind.NAME:
-        return text if datatype is None else None
-    if kind is Kind.NUMBER:
-        return int(text) if datatype == f"{XSD}integer" and len(text) < 19 else None
-    # A day with a zone is another value for SPARQL.
-    return text if kind is Kind.DAY and datatype == f"{XSD}date" and len(text) == 10 else None
+def _text(selection: Selection) -> str | None:
+    return next((c.text for c in selection.conditions if isinstance(c, TextSearch)), None)
 
 
 def roads_beside(folder: str | Path) -> tuple[IndexRoad, ...]:
@@ -174,15 +203,3 @@ def roads_beside(folder: str | Path) -> tuple[IndexRoad, ...]:
         if error.code.id in ("PQ608", "PQ902"):
             return ()
         raise
-
-
-def _merge(bounds: dict[str, Any], condition: Range, name: str) -> bool:
-    """Add a bound to those of a field; whether that can be said."""
-    if len(condition.terms) != 1 or condition.languages or FIELDS[name].kind not in (Kind.DAY, Kind.NUMBER):
-        return False
-    value = _value(condition.terms[0], name)
-    side = "high" if condition.comparison.startswith("<") else "low"
-    if value is None or side in bounds:
-        return False
-    bounds |= {side: value, f"with_{side}": condition.comparison.endswith("=")}
-    return True

@@ -31,6 +31,7 @@ ANSWER = t.iri(parl.answer)
 _CORRECTING = t.iri(pq.CorrectingAnswer)
 _TEXT_OF_ANSWER = t.iri(parl.answerText)
 _MINISTER = t.iri(parl.answeringMember)
+_REPLIED = t.iri(parl.dateOfAnswer)
 _FLAGS = ("isAnswered", "isWaiting", "isLate", "isWithdrawn", "isTransferred", "isCorrected", "isHeld")
 _I64 = 1 << 63
 
@@ -91,9 +92,13 @@ _OF_QUESTION: dict[Term, tuple[str, Reader]] = {
     t.iri(pq.answeringBody): ("body", _node("body")),
     t.iri(parl.AnsweringBody): ("department", _name),
     t.iri(parl.answeringDeptId): ("departmentId", _name),
+    t.iri(parl.houseId): ("houseId", _name),
     t.iri(parl.tablingMember): ("asker", _node("asker")),
+    t.iri(parl.tablingMemberPrinted): ("askerPrinted", _name),
+    t.iri(parl.registeredInterest): ("interest", _name),
     t.iri(pq.tablingMemberParty): ("party", _node("party")),
     t.iri(dcterms.subject): ("subject", _node("subject")),
+    t.iri(parl.session): ("sessionName", _name),
     t.iri(pq.inSession): ("session", _node("session")),
     t.iri(parl.writtenParliamentaryQuestionType): ("type", _name),
     t.iri(parl.QuestionStatus): ("status", _name),
@@ -103,11 +108,11 @@ _OF_QUESTION: dict[Term, tuple[str, Reader]] = {
     t.iri(pq.daysToAnswer): ("days", _number),
     t.iri(pq.sortKey): ("order", _number),
     t.iri(pq.awaitsAnswer): ("isWaiting", _true),
-    t.iri(pq.answeredLate): ("isLate", _true),
+    t.iri(pq.answeredLate): ("late", _name),
     t.iri(pq.transferred): ("isTransferred", _true),
     t.iri(pq.holdingAnswer): ("isHeld", _there),
 }
-PREDICATES = (TYPE, ANSWER, *_OF_QUESTION, _TEXT_OF_ANSWER, _MINISTER)
+PREDICATES = (TYPE, ANSWER, *_OF_QUESTION, _TEXT_OF_ANSWER, _MINISTER, _REPLIED)
 """All that documents are made of."""
 
 
@@ -151,6 +156,13 @@ class Documents:
         if answers:
             _read_answers(answers, others, document)
         document["iri"] = [subject]
+        if "late" in document:
+            document["isLate"] = [not {"true", "1"}.isdisjoint(document["late"])]
+        if "replied" in document:
+            document["firstReplied"], document["lastReplied"] = (
+                document["replied"][:1],
+                document["replied"][-1:],
+            )
         if "subject" in document:
             slugs = map(self._closure, map(str, document["subject"]))
             document["topic"] = sorted(frozenset[str]().union(*slugs))
@@ -205,6 +217,9 @@ def _read_answers(answers: list[Term], triples: list[Triple], document: Document
         elif predicate == _MINISTER:
             if (who := _node_of_minister(value)) is not None:
                 _put(document, "minister", who)
+        elif predicate == _REPLIED:
+            if (day := _day(value)) is not None:
+                _put(document, "replied", day)
         elif value == _CORRECTING and predicate == TYPE:
             document["isCorrected"] = [True]
     if texts:

@@ -26,6 +26,10 @@ __all__ = ["main"]
 
 _STACK = 64 << 20
 """Bytes of stack of a thread, because engines work by recursion; only what is used takes memory."""
+_AT_ONCE = 2
+"""Calls that are worked on at once while none is slow: threads that all want the interpreter cost each other time."""
+_SLOW = 0.05
+"""Seconds that a call waits for those before it; then it is worked on beside them."""
 
 
 def main(arguments: list[str]) -> int:
@@ -47,9 +51,15 @@ def main(arguments: list[str]) -> int:
         return 1
     frames.write(replies, frames.Ready(site.triples, site.content))
     lock = threading.Lock()
+    places = threading.Semaphore(_AT_ONCE)
 
     def work(call: frames.Call) -> None:
-        reply = _reply(site, call)
+        waited_for = places.acquire(timeout=_SLOW)
+        try:
+            reply = _reply(site, call)
+        finally:
+            if waited_for:
+                places.release()
         with lock:
             frames.write(replies, reply)
 

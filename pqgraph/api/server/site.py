@@ -12,6 +12,7 @@ from pqgraph.api.problems import problem_response
 from pqgraph.api.protocol import MAX_URL, Problem, Request, Response
 from pqgraph.api.server import editor
 from pqgraph.api.server.catalogues import Descriptions
+from pqgraph.api.server.kept import Kept
 from pqgraph.api.server.settings import Settings
 from pqgraph.api.server.stored import StoredQueries
 from pqgraph.api.sparql.answering import Caps, SparqlEndpoint
@@ -22,6 +23,8 @@ from pqgraph.store.local import LocalStore
 __all__ = ["Site"]
 
 Part = Callable[[Request, bytes], Response]
+_KEPT_BYTES = 32_000_000
+"""How much of what a process has answered it keeps."""
 
 
 class Site:
@@ -52,6 +55,7 @@ class Site:
             "/.well-known/void": descriptions.void,
             "/catalog": descriptions.catalog,
         }
+        self._kept = Kept(_KEPT_BYTES)
         manifest = store.manifest()
         self.triples = store.count() if manifest is None else manifest.triples
         self.content = "" if manifest is None else manifest.content or ""
@@ -85,9 +89,16 @@ class Site:
             part = self._exact.get(request.path)
             if part is None and request.path.startswith("/queries/"):
                 part = self._stored.answer
-            return self._pages.engine.handle(request) if part is None else part(request, body)
+            return self._item_or_list(request) if part is None else part(request, body)
         except Problem as problem:
             return problem_response(problem, request)
         except PqgraphError as error:
             detail = f"The request could not be answered ({error.code.id}: {error.code.title})."
             return problem_response(Problem(500, detail), request)
+
+    def _item_or_list(self, request: Request) -> Response:
+        kept = self._kept.find(request)
+        if kept is None:
+            kept = self._pages.engine.handle(request)
+            self._kept.keep(request, kept)
+        return kept

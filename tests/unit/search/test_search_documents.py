@@ -41,14 +41,20 @@ def test_the_document_of_the_first_seed(root: Path) -> None:
         "body": ["60"],
         "department": ["Department for Education"],
         "departmentId": ["60"],
+        "houseId": ["1"],
         "asker": ["http://data.parliament.uk/members/4649"],
+        "askerPrinted": ["Thelma Walker"],
         "minister": ["http://data.parliament.uk/members/4113"],
         "party": document["party"],
         "subject": document["subject"],
         "topic": document["topic"],
         "tabled": [20181122],
         "answered": [20181127],
+        "replied": [20181127],
+        "firstReplied": [20181127],
+        "lastReplied": [20181127],
         "days": [5],
+        "interest": ["false"],
         "order": [201811220000194746],
         "month": ["2018-11"],
         "year": [2018],
@@ -136,7 +142,8 @@ def test_values_without_the_form_of_the_graph_are_passed_over() -> None:
     document = Documents({}).of(subject, triples)
     assert document is not None
     there = {name for name, values in document.items() if values != [False]}
-    assert there == {"iri", "question", "subject", "topic"}
+    assert document["late"] == ["false"]
+    assert there == {"iri", "question", "subject", "topic", "late"}
     assert document["subject"] == ["http://example.org/topic/1"]
 
 
