@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import click
 
@@ -112,6 +113,27 @@ def command(
         allow_sparql=allow_sparql,
         limits=Limits(seconds=timeout, rows=max_rows, queries=query_workers, memory=memory * 1_000_000),
     )
+    if store is not None:
+        _repair_index(Path(store))
     serve(settings, host=host, port=port, log_requests=not no_access_log)
     console.say("stopped")
     return Exit.DONE
+
+
+def _repair_index(store: Path) -> None:
+    """Make the search index of a store anew if it is not in step; without one, lists take the slow road."""
+    from pqgraph.search import SearchIndex, State, is_installed
+    from pqgraph.store.local import LocalStore
+
+    if not is_installed():
+        console.say(
+            "without tantivy, lists and texts are searched without an index: pip install 'pqgraph[search]'"
+        )
+        return
+    with LocalStore.open(store) as opened:
+        state = SearchIndex.state(store)
+        if state is State.READY:
+            return
+        console.say(f"the search index is {state.value}; it is made anew")
+        with SearchIndex.open(store, graph=opened):
+            pass
