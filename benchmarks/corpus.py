@@ -1,6 +1,6 @@
 """A store of as many questions as Parliament has published: real records, repeated and re-keyed.
 
-    python benchmarks/corpus.py --questions 700000 --store /tmp/corpus
+    python benchmarks/corpus.py --questions 700000 --store large
 
 The real records are 38,828 Commons questions of 2023 to 2026, more than half of them in every state they were seen in.
 They are repeated on other days: one year earlier (52 weeks, so that days of the week stay), two, three, up to ten; and

@@ -1,7 +1,7 @@
 """How fast the stored queries are: on a store, in the oxigraph server, and on a slice next to rdflib, in one run.
 
-    python benchmarks/corpus.py --questions 700000 --store /tmp/corpus
-    python benchmarks/queries.py --store /tmp/corpus --json queries.json
+    python benchmarks/corpus.py --questions 700000 --store large
+    python benchmarks/queries.py --store large --json queries.json
 
 Parameters that must be given are taken from the data: the member who asked most, the body that was asked most, and so
 on. Each query runs in a process of its own: cold is its first run after the store was opened (what the system keeps of

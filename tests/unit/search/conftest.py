@@ -1,8 +1,7 @@
 """Indexes to search: of a few questions written for a test, and of real records."""
 
 import gzip
-import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from itertools import islice
 from pathlib import Path
 
@@ -10,24 +9,12 @@ import pytest
 
 pytest.importorskip("tantivy", reason="text search needs pqgraph[search]")
 
-from search_questions import Graph, question
+from search_questions import Graph, question, write_index
 
 from pqgraph.build import build
-from pqgraph.search import FOLDER, IndexWriter, SearchIndex
+from pqgraph.search import SearchIndex
 
 REAL_RECORDS = 700
-
-
-def write_index(folder: Path, questions: Sequence[Graph], *, content: str = "one") -> Path:
-    """A folder that looks like a store's, with an index."""
-    folder.mkdir(exist_ok=True)
-    (folder / "manifest.json").write_text(json.dumps({"content": content}))
-    broader = {"special-educational-needs-and-disabilities": ["schools"], "schools": ["education"]}
-    with IndexWriter(folder / FOLDER, broader=broader) as writer:
-        for subject, triples in questions:
-            writer.add(subject, triples)
-        writer.finish(content)
-    return folder
 
 
 @pytest.fixture

@@ -1,10 +1,14 @@
 """Questions as triples, written for tests of the search index."""
 
 import datetime as dt
+import json
+from collections.abc import Sequence
+from pathlib import Path
 
 from pqgraph import terms
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Triple
+from pqgraph.search import FOLDER, IndexWriter
 from pqgraph.terms import dcterms, parl, pq
 
 Graph = tuple[str, list[Triple]]
@@ -49,3 +53,15 @@ def question(
         triples.append((answer_node, t.iri(parl.answerText), t.literal(answer)))
     triples += [(node, t.iri(predicate), value) for predicate, value in more or []]
     return iri(number), triples
+
+
+def write_index(folder: Path, questions: Sequence[Graph], *, content: str = "one") -> Path:
+    """A folder that looks like a store's, with an index."""
+    folder.mkdir(exist_ok=True)
+    (folder / "manifest.json").write_text(json.dumps({"content": content}))
+    broader = {"special-educational-needs-and-disabilities": ["schools"], "schools": ["education"]}
+    with IndexWriter(folder / FOLDER, broader=broader) as writer:
+        for subject, triples in questions:
+            writer.add(subject, triples)
+        writer.finish(content)
+    return folder

@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import write_index
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from search_questions import iri, question
+from search_questions import iri, question, write_index
 
 from pqgraph.errors import PqgraphError
 from pqgraph.rdf import terms as t

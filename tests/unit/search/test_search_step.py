@@ -7,8 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import write_index
-from search_questions import question
+from search_questions import question, write_index
 
 from pqgraph.build import build
 from pqgraph.errors import PqgraphError
