@@ -14,7 +14,7 @@ from typing import Any, BinaryIO, Protocol, cast
 
 from pqgraph.errors import PqgraphError
 
-__all__ = ["decompressed", "open_input", "output"]
+__all__ = ["decompressed", "open_input", "output", "write_durably"]
 
 _BUFFER = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
@@ -194,3 +194,22 @@ def _umask() -> int:
 
 def _reason(problem: OSError) -> str:
     return problem.strerror or str(problem)
+
+
+def write_durably(path: Path, data: bytes) -> None:
+    """Write a small file, whole or not at all, and make it last through a power cut.
+
+    Raises:
+        OSError: It cannot be written.
+    """
+    handle, temporary = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

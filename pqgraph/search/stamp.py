@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from enum import Enum
 from pathlib import Path
 
 import msgspec
 
 from pqgraph.errors import PqgraphError
+from pqgraph.files import write_durably
 from pqgraph.search.fields import LAYOUT
 
 __all__ = [
@@ -123,17 +123,7 @@ def write_stamp(place: Path, stamp: Stamp) -> None:
         OSError: It cannot be written.
     """
     data = msgspec.json.format(msgspec.json.encode(stamp), indent=2) + b"\n"
-    handle, temporary = tempfile.mkstemp(prefix=f".{STAMP_FILE}.", dir=place)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(place / STAMP_FILE)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_durably(place / STAMP_FILE, data)
     sync(place)
 
 

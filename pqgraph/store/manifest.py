@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import tempfile
 from pathlib import Path
 
 import msgspec
 
 from pqgraph import __version__
 from pqgraph.errors import PqgraphError
+from pqgraph.files import write_durably
 
 __all__ = [
     "FILE_NAME",
@@ -108,17 +108,7 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
         OSError: It cannot be written.
     """
     data = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
-    handle, temporary = tempfile.mkstemp(prefix=f".{FILE_NAME}.", dir=folder)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.fsync(stream.fileno())
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(folder / FILE_NAME)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_durably(folder / FILE_NAME, data)
     sync_folder(folder)
 
 
