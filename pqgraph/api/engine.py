@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pqgraph.api import metadata
@@ -77,7 +77,13 @@ class Engine:
         raw_sparql: bool = False,
     ) -> None:
         self.apis = tuple(apis)
-        self.formats = formats
+        # A suffix is taken off before it is known which endpoint is meant, so all know the names of all.
+        self.formats = formats.described(
+            formatter
+            for api in self.apis
+            for endpoint in api.endpoints
+            for formatter in endpoint.formatters.values()
+        )
         self._store = store
         self._router = Router(self.apis)
         self._raw = raw_sparql
@@ -150,8 +156,13 @@ class Engine:
 
     def _choice(self, call: _Call) -> Choice:
         asked = call.parameters.get("_format", [""])[0] or None
-        default = call.match.endpoint.default_format
-        return choose(self.formats, call.suffix, asked, call.request.header("Accept"), default)
+        endpoint = call.match.endpoint
+        accept = call.request.header("Accept")
+        chosen = choose(self.formats, call.suffix, asked, accept, endpoint.default_format)
+        formatter = endpoint.formatters.get(chosen.format.name)
+        if formatter is not None and formatter.media_type not in (None, chosen.format.media_type):
+            return replace(chosen, format=replace(chosen.format, media_type=formatter.media_type))
+        return chosen
 
     def _answer(self, call: _Call) -> Response:
         match = call.match
@@ -186,6 +197,7 @@ class Engine:
                 callback,
                 endpoint=endpoint,
                 selection=plan.selection,
+                format_name=choice.format.name,
             )
         )
         location = self._location(call, choice)
@@ -204,7 +216,8 @@ class Engine:
         callback = call.parameters.get("callback", [""])[0] or None
         if callback is None:
             return None
-        if chosen.name != "json":
+        formatter = call.match.endpoint.formatters.get(chosen.name)
+        if (formatter.kind if formatter is not None else chosen.name) != "json":
             raise Problem(400, f"callback goes with JSON only, not with {chosen.name}.")
         if not CALLBACK.match(callback):
             raise Problem(400, "callback is not a name of letters, digits and _.")

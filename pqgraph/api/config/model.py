@@ -9,7 +9,18 @@ from typing import Literal
 from pqgraph.api.config.shortnames import ShortNames
 from pqgraph.rdf.terms import Term
 
-__all__ = ["Api", "Chain", "Endpoint", "RawFilter", "Selector", "Step", "Variable", "Viewer", "ViewerKind"]
+__all__ = [
+    "Api",
+    "Chain",
+    "Endpoint",
+    "Formatter",
+    "RawFilter",
+    "Selector",
+    "Step",
+    "Variable",
+    "Viewer",
+    "ViewerKind",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +109,23 @@ class Selector:
 
 
 @dataclass(frozen=True, slots=True)
+class Formatter:
+    """A format as a description names it.
+
+    Attributes:
+        name: Its suffix, and its name for ``_format``.
+        kind: Name of the format that it is written in.
+        media_type: ``api:mimeType``; ``None`` for the usual one.
+        iso_dates: Whether JSON writes days and times as XML Schema does; ``None`` leaves it to the API.
+    """
+
+    name: str
+    kind: str
+    media_type: str | None = None
+    iso_dates: bool | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Endpoint:
     """A list or item endpoint; what it leaves out it has from its API.
 
@@ -118,7 +146,8 @@ class Endpoint:
         allow_reserved: Parameters with ``_`` that are let through.
         graph: IRI of the graph that is asked, may hold ``{variables}``.
         text_properties: Where ``_search`` looks.
-        labels: What it is called (``rdfs:label``), for people.
+        label: What it is called (``rdfs:label``), for people.
+        formatters: Formats that the description names, by name.
     """
 
     node: Term
@@ -138,6 +167,7 @@ class Endpoint:
     graph: str | None = None
     text_properties: tuple[str, ...] = ()
     label: str | None = None
+    formatters: Mapping[str, Formatter] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 from urllib.request import url2pathname
 
+from pqgraph.api.config import formatters as formats
 from pqgraph.api.config import viewers as views
 from pqgraph.api.config.graph import ConfigGraph
 from pqgraph.api.config.model import Api, Endpoint, RawFilter, Selector, Variable
@@ -82,7 +83,9 @@ class _Reader:
             base=(graph.text(root, lda("base")) or "").rstrip("/") or None,
             endpoints=tuple(self._endpoint(node) for node in nodes),
             names=self._names,
-            iso_dates=bool(graph.flag(root, elda("jsonUsesISODate"))),
+            iso_dates=bool(
+                graph.flag(root, elda("jsonUsesISODate")) or graph.flag(root, elda("jsonUsesISOdate"))
+            ),
             parameter_based=graph.one(root, lda("contentNegotiation")) == lda("parameterBased"),
             etags=True if etags is None else etags,
             licences=tuple(n for n in notices if n.startswith("<")),
@@ -115,6 +118,7 @@ class _Reader:
         item_template = graph.text(node, lda("itemTemplate"))
         selector_node = graph.resource(node, lda("selector"))
         found, default = views.of_endpoint(graph, self._names, root, node)
+        formatters, default_format = formats.of_endpoint(graph, root, node)
         return Endpoint(
             node=node,
             is_item=is_item,
@@ -132,7 +136,7 @@ class _Reader:
             or MAX_PAGE_SIZE,
             counting=self._counting(node),
             variables=self._variables(root) | self._variables(node),
-            default_format=self._default_format(node),
+            default_format=default_format,
             allow_reserved=frozenset(
                 text_of(value)
                 for each in (root, node)
@@ -141,6 +145,7 @@ class _Reader:
             graph=self._inherited(node, elda("graphTemplate")),
             text_properties=self._text_properties(node),
             label=next((text_of(label) for label in graph.objects(node, f"<{rdfs.label}>")), None),
+            formatters=formatters,
         )
 
     def _inherited(self, node: Term, predicate: Term) -> str | None:
@@ -152,16 +157,6 @@ class _Reader:
         if text not in (None, "true", "false", "optional"):
             raise self._graph.error(node, f"elda:enableCounting is {text!r}, not true, false or optional")
         return None if text == "optional" else text == "true"
-
-    def _default_format(self, node: Term) -> str | None:
-        for each in (node, self._root):
-            formatter = self._graph.resource(each, lda("defaultFormatter"))
-            if formatter is not None:
-                name = self._graph.text(formatter, lda("name"))
-                # The formatters that the vocabulary itself names: api:JsonFormatter is "json".
-                built_in = formatter.rpartition("#")[2].removesuffix(">").removesuffix("Formatter").lower()
-                return name or {"turtle": "ttl", "rdfxml": "rdf"}.get(built_in, built_in)
-        return None
 
     def _text_properties(self, node: Term) -> tuple[str, ...]:
         for each in (node, self._root):

@@ -37,6 +37,7 @@ class Content:
         callback: Name of the function for JSONP.
         endpoint: The endpoint that was asked, for formats that tell more of it than the page does.
         selection: What was selected; of an item, how it was looked for.
+        format_name: Name of the format; of two that write JSON, one may write days as Elda does.
     """
 
     api: Api
@@ -48,6 +49,7 @@ class Content:
     callback: str | None = None
     endpoint: Endpoint | None = None
     selection: Selection | None = None
+    format_name: str | None = None
 
     @cached_property
     def index(self) -> Index:
@@ -59,19 +61,29 @@ class Content:
         """Whether the items have the fixed form of a table."""
         return self.viewer.kind == "table"
 
+    @property
+    def _iso_dates(self) -> bool:
+        formatters = self.endpoint.formatters if self.endpoint is not None else {}
+        formatter = formatters.get(self.format_name or "")
+        own = formatter.iso_dates if formatter is not None else None
+        return self.api.iso_dates if own is None else own
+
     @cached_property
     def trees(self) -> list[Tree]:
         """The items as JSON; one of which nothing is known has its ``_about`` alone."""
-        names, iso = self.api.names, self.api.iso_dates
+        return self._rendered(typed=False)
+
+    def _rendered(self, *, typed: bool) -> list[Tree]:
+        names, iso = self.api.names, self._iso_dates
         if not self.has_table:
-            free = TreeRenderer(self.index, names, iso_dates=iso)
+            free = TreeRenderer(self.index, names, iso_dates=iso, typed=typed)
             return [free.item(iri) or {"_about": iri} for iri in self.items]
         table = JsonRenderer(TABLES[self.viewer.table])
         found = [table.item(iri, self.index) or {"_about": iri} for iri in self.items]
         more = {chain[0].iri for chain in self.viewer.chains if not chain[0].inverse}
         if more:
             # What _properties asks for beyond the table has the form that the description gives it.
-            free = TreeRenderer(self.index, names, iso_dates=iso)
+            free = TreeRenderer(self.index, names, iso_dates=iso, typed=typed)
             keys = names.for_json(iri for iri in more if iri)
             for iri, tree in zip(self.items, found, strict=True):
                 extra = free.properties(iri)
@@ -82,10 +94,19 @@ class Content:
     @cached_property
     def tree(self) -> Tree:
         """The page as JSON."""
-        page, trees = self.page, self.trees
+        return self._enveloped(self.trees, typed=False)
+
+    @cached_property
+    def typed_tree(self) -> Tree:
+        """The page as :attr:`tree`, but what JSON leaves out of literals and IRIs is there."""
+        return self._enveloped(self._rendered(typed=True), typed=True)
+
+    def _enveloped(self, trees: list[Tree], *, typed: bool) -> Tree:
+        page = self.page
         result = page.tree(trees) if isinstance(page, ListPage) else page.tree(trees[0])
         if self.metadata:
-            about = TreeRenderer(index_of(self.metadata), self.api.names, iso_dates=True, keys=_PAGE_KEYS)
+            index = index_of(self.metadata)
+            about = TreeRenderer(index, self.api.names, iso_dates=True, keys=_PAGE_KEYS, typed=typed)
             result |= {k: v for k, v in about.properties(self.page.about).items() if k not in result}
         return envelope(result)
 

@@ -76,7 +76,10 @@ def _element(name: str, value: Any, is_link: bool, parts: list[str]) -> None:
             parts.append(f"<{name}{kind}{language}>{_text(value['_value'])}</{name}>")
             return
         about = value.get("_about")  # an anonymous node has none
-        parts.append(f"<{name}>" if about is None else f"<{name} href={quoteattr(about)}>")
+        if about is not None and len(value) == 1:
+            parts.append(f"<{name} {_pointer(about)}/>")
+            return
+        parts.append(f"<{name}>" if about is None else f"<{name} {_pointer(about)}>")
         _properties(value, parts)
         parts.append(f"</{name}>")
     elif isinstance(value, bool):
@@ -89,6 +92,11 @@ def _element(name: str, value: Any, is_link: bool, parts: list[str]) -> None:
         parts.append(f"<{name} href={quoteattr(value)}/>")
     else:
         parts.append(f"<{name}>{_text(value)}</{name}>")
+
+
+def _pointer(about: str) -> str:
+    """The attribute that names a resource: its IRI, or the label of a blank node that several things point to."""
+    return f"{'id' if about.startswith('_:') else 'href'}={quoteattr(about)}"
 
 
 def _text(text: str) -> str:

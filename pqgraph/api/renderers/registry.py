@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
 
+from pqgraph.api.config.model import Formatter
 from pqgraph.api.renderers import lda_json, lda_xml
 from pqgraph.api.renderers.content import Content
 from pqgraph.api.renderers.jsonld import json_ld
@@ -71,6 +72,21 @@ class Formats:
         """The same formats and one more."""
         return Formats((*self.all, added))
 
+    def described(self, formatters: Iterable[Formatter]) -> Formats:
+        """The same formats and those that a description names: by suffix and ``_format`` only, not by media type.
+
+        Formatters of a kind that is not offered are left out.
+        """
+        added: dict[str, Format] = {}
+        for formatter in formatters:
+            base = self.named(formatter.kind)
+            if base is not None and self.named(formatter.name) is None and formatter.name not in added:
+                media_type = formatter.media_type or base.media_type
+                added[formatter.name] = replace(
+                    base, name=formatter.name, media_type=media_type, accepted=(), aliases=()
+                )
+        return Formats((*self.all, *added.values()))
+
 
 def _json(content: Content) -> bytes:
     body = lda_json.document(content.tree)
@@ -81,7 +97,7 @@ def _json(content: Content) -> bytes:
 
 
 def _xml(content: Content) -> bytes:
-    return lda_xml.document(content.tree)
+    return lda_xml.document(content.typed_tree)
 
 
 def _csv(content: Content) -> bytes:

@@ -45,14 +45,23 @@ class TreeRenderer:
         names: Short names of the API.
         iso_dates: Whether days and times stay as XML Schema writes them; otherwise they are written as Elda does.
         keys: Keys of some properties, in place of those that the API's names give.
+        typed: Whether each literal keeps datatype and language, and each IRI is told from a text, as XML needs it:
+            ``{"_value", "_datatype", "_lang"}`` and ``{"_about"}``.
     """
 
     def __init__(
-        self, index: Index, names: ShortNames, *, iso_dates: bool, keys: Mapping[str, str] | None = None
+        self,
+        index: Index,
+        names: ShortNames,
+        *,
+        iso_dates: bool,
+        keys: Mapping[str, str] | None = None,
+        typed: bool = False,
     ) -> None:
         self._index = index
         self._names = names
         self._iso = iso_dates
+        self._typed = typed
         predicates = {p[1:-1] for node in index.values() for p in node}
         self._keys = names.for_json(predicates) | dict(keys or {})
         self._datatypes: dict[str, str] = {}
@@ -103,7 +112,9 @@ class TreeRenderer:
         if value == _NIL or _FIRST in self._index.get(value, {}):
             return self._list(value, info, above)
         if value not in self._index or value in above or len(above) > _MAX_DEPTH:
-            return text_of(value) if value.startswith("<") else {"_about": self._labels.get(value, "_:")}
+            if not value.startswith("<"):
+                return {"_about": self._labels.get(value, "_:")}
+            return {"_about": text_of(value)} if self._typed else text_of(value)
         return self._tree(value, above)
 
     def _list(self, node: Term, info: PropertyInfo, above: tuple[Term, ...]) -> list[Any]:
@@ -117,7 +128,7 @@ class TreeRenderer:
 
     def _literal(self, value: Term, info: PropertyInfo) -> Any:
         text, datatype, language = text_of(value), datatype_of(value), language_of(value)
-        if info.structured:
+        if info.structured or (self._typed and (language or datatype not in (None, XSD + "string"))):
             tree: Tree = {"_value": text}
             if datatype is not None:
                 tree["_datatype"] = info.datatype or self._names.preferred(datatype) or split_iri(datatype)[1]
@@ -130,8 +141,9 @@ class TreeRenderer:
             return _integer(text)
         if datatype in _FLOATS:
             return _float(text)
-        if not self._iso and datatype in (XSD + "date", XSD + "dateTime"):
-            return _as_elda(text, day=datatype == XSD + "date")
+        if datatype in (XSD + "date", XSD + "dateTime"):
+            day = datatype == XSD + "date"
+            return text if self._iso and day else _in_utc(text) if self._iso else _as_elda(text, day=day)
         return text
 
 
@@ -151,13 +163,28 @@ def _float(text: str) -> float | str:
     return value if value - value == 0 else text  # JSON has no infinity and no NaN
 
 
+def _in_utc(text: str) -> str:
+    """``2014-12-31T20:59:56Z``, whatever the zone; a time without zone, and what is no time, stays."""
+    if text.endswith("Z"):
+        return text
+    try:
+        moment = dt.datetime.fromisoformat(text)
+    except ValueError:
+        return text
+    return text if moment.tzinfo is None else moment.astimezone(dt.UTC).isoformat().replace("+00:00", "Z")
+
+
 def _as_elda(text: str, *, day: bool) -> str:
-    """``Thu, 22 Nov 2018`` and ``Thu, 22 Nov 2018 17:29:33 GMT+0000``; what is no day of the calendar stays."""
+    """``Thu, 22 Nov 2018`` and ``Thu, 22 Nov 2018 17:29:33 GMT+0000``; what is no day of the calendar stays.
+
+    A time without zone is shown without one.
+    """
     try:
         moment = dt.datetime.fromisoformat(text[:10] if day else text)
     except ValueError:
         return text
+    zone = ""
     if not day and moment.tzinfo is not None:
-        moment = moment.astimezone(dt.UTC)
+        moment, zone = moment.astimezone(dt.UTC), " GMT+0000"
     head = f"{_WEEKDAYS[moment.weekday()]}, {moment.day:02} {_MONTHS[moment.month - 1]} {moment.year:04}"
-    return head if day else f"{head} {moment:%H:%M:%S} GMT+0000"
+    return head if day else f"{head} {moment:%H:%M:%S}{zone}"

@@ -54,7 +54,7 @@ def test_a_list() -> None:
         '<legislature><item href="http://data.parliament.uk/terms/25259">'
         "<prefLabel>House of Commons</prefLabel></item></legislature>"
         "<questionText>To ask</questionText>"
-        '<tablingMember href="http://data.parliament.uk/members/4001"></tablingMember>'
+        '<tablingMember href="http://data.parliament.uk/members/4001"/>'
         "</item></items>"
         '<itemsPerPage datatype="xsd_long">1</itemsPerPage><page datatype="xsd_long">0</page>'
         '<startIndex datatype="xsd_long">1</startIndex><totalResults datatype="xsd_long">1</totalResults>'
