@@ -33,6 +33,7 @@ from pqgraph.resources import resource
 from pqgraph.search import IndexWriter
 from pqgraph.search import is_installed as search_is_installed
 from pqgraph.store.builder import StoreBuilder
+from pqgraph.store.loading import BackgroundLoader
 from pqgraph.store.local import REFERENCE_FILES
 from pqgraph.store.manifest import StoreInput
 from pqgraph.topics import topics as all_topics
@@ -166,9 +167,9 @@ def build(
             on_problem=on_problem,
             on_progress=on_progress,
         )
-        nquads = builder.scratch / "graph.nq"
-        stream = outputs.enter_context(nquads.open("wb", buffering=1 << 20))
-        documents = [DocumentWriter(stream, find_format("nquads"))]
+        nquads = find_format("nquads")
+        loader = outputs.enter_context(BackgroundLoader(builder, nquads))
+        documents = [DocumentWriter(loader.stream, nquads)]
         statistics = Statistics()
         index: IndexWriter | None = None
         if search_is_installed():
@@ -197,14 +198,15 @@ def build(
                 findings.add(finding)
         for document in documents:
             document.close()
-        statistics.write(make_writer(stream, find_format("nquads")))
-        stream.flush()
-        builder.add(nquads)
+        statistics.write(make_writer(loader.stream, nquads))
+        loader.finish()
         for name in (*REFERENCE_FILES, STRUCTURE_FILE):
             builder.add(resource("ontology", name))
         corpus.close()
         files = pipeline.tally.files
         if chosen is not None:
+            # It has to be done in the end, and joins over the whole graph are several times as fast after it.
+            builder.store.optimize()
             for finding in check_whole(builder.store):
                 findings.add(finding)
         place = StorePlaces(builder.store)

@@ -148,7 +148,7 @@ CODES: dict[str, ErrorCode] = _table(
         "PQ114",
         "XML declares entities that are not allowed",
         "The document type declaration of an XML file names other files, or entities that stand for more than one "
-        "character. Such declarations can reach into your system or swell without end; the file is not parsed.",
+        "character (in RDF/XML: more than a short text without markup). Such declarations can reach into your system or swell without end; the file is not parsed.",
         "Take the declarations out of the file if you trust where it came from.",
         _CANNOT,
     ),
@@ -354,6 +354,14 @@ CODES: dict[str, ErrorCode] = _table(
         "The session that a question is said to be of is none, or another than that of the day on which it was tabled. "
         "The label stands in the graph as published.",
         "Go by the day; tell the publisher of the label.",
+        Exit.DONE,
+    ),
+    ErrorCode(
+        "PQ275",
+        "whole text of something else",
+        "A file of whole texts has another text for a question, or its answer, than the record of that question. The "
+        "texts do not tell which is later, so the record's stands.",
+        "Fetch the record of the question again; its present text then stands with the whole one.",
         Exit.DONE,
     ),
     # 3xx: RDF

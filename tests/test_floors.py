@@ -14,6 +14,7 @@ FLOORS = {
     "resources": 0,
     "files": 1,
     "model": 1,
+    "prolog": 1,
     "terms": 1,
     "iris": 2,
     "life": 3,

@@ -9,6 +9,7 @@
 from __future__ import annotations
 
 from pqgraph.checks.canary import ENGINES, EngineName, choose_engine
+from pqgraph.checks.columns import check_columns
 from pqgraph.checks.engines import Engine
 from pqgraph.checks.places import StorePlaces
 from pqgraph.checks.report import Baseline, FailOn, Report, fingerprint, read_baseline
@@ -36,6 +37,7 @@ __all__ = [
     "StorePlaces",
     "attach_sources",
     "check_batches",
+    "check_columns",
     "check_files",
     "check_store",
     "check_whole",

@@ -14,6 +14,7 @@ from pqgraph.checks.results import Finding
 from pqgraph.checks.sources import SourceLookup, attach_sources
 from pqgraph.errors import PqgraphError
 from pqgraph.rdf.formats import RdfFormat, format_of_path
+from pqgraph.rdf.guard import checked_stream
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -121,7 +122,7 @@ def _ntriples(path: Path, rdf_format: RdfFormat, number: int) -> bytes:
     try:
         with open_input(path) as stream:
             quads = ox.parse(
-                stream,
+                checked_stream(stream, rdf_format.name, str(path)),
                 format=ox.RdfFormat.from_media_type(rdf_format.media_type),
                 base_iri=path.resolve().as_uri(),
             )

@@ -17,7 +17,7 @@ from pqgraph.terms import rdf
 if TYPE_CHECKING:
     from pqgraph.checks.shape_info import Index, Node, Value
 
-__all__ = ["ShapeInfo", "Shapes", "load_shapes", "shipped_shapes"]
+__all__ = ["ShapeInfo", "Shapes", "corpus_core_shapes", "load_shapes", "shipped_shapes"]
 
 # Predicates of SHACL, SHACL-SPARQL, SHACL-AF and SHACL-JS. Engines pass over any other without a word, so a
 # mistyped sh:minCuont would check nothing.
@@ -67,6 +67,13 @@ class Shapes(Struct, frozen=True, kw_only=True):
 def shipped_shapes(kind: Literal["record", "corpus"] = "record") -> Shapes:
     """The shapes that pqgraph ships: of one record alone, or of the whole graph."""
     return _shipped(kind)
+
+
+@cache
+def corpus_core_shapes() -> Shapes:
+    """Those of the shipped shapes of the whole graph that any engine can check: whole files of SHACL Core."""
+    core = [path for path in _shipped_files("corpus") if not _load([path], shipped_only=True).beyond_core]
+    return _load(core, shipped_only=True)
 
 
 @cache
@@ -131,6 +138,7 @@ def _read(path: Path, number: int) -> list[tuple[Node, str, Value]]:
     import pyoxigraph as ox
 
     from pqgraph.rdf.formats import format_of_path
+    from pqgraph.rdf.guard import checked_file
 
     if not path.is_file():
         raise PqgraphError("PQ101", "there is no such shapes file", place=str(path))
@@ -145,6 +153,7 @@ def _read(path: Path, number: int) -> list[tuple[Node, str, Value]]:
 
     triples: list[tuple[Node, str, Value]] = []
     try:
+        checked_file(path, media_type, str(path))
         for quad in ox.parse(
             path=str(path),
             format=ox.RdfFormat.from_media_type(media_type),

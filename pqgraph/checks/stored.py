@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from msgspec import structs
 
+from pqgraph.checks.columns import check_columns
 from pqgraph.checks.engines import Engine
 from pqgraph.checks.places import StorePlaces
 from pqgraph.checks.results import Finding
@@ -63,7 +65,7 @@ def check_store(store: LocalStore, engine: Engine, shapes: Shapes) -> Iterator[F
     for finding in check_batches(engine, store_batches(store, shapes)):
         yield structs.replace(finding, source=places(finding.focus))
     if shapes.shipped_only:
-        for finding in check_whole(store):
+        for finding in chain(check_whole(store), check_columns(store, engine)):
             yield structs.replace(finding, source=places(finding.focus))
 
 

@@ -23,6 +23,7 @@ from pqgraph.model import (
     SourceFile,
 )
 from pqgraph.rdf.formats import format_of_path
+from pqgraph.rdf.guard import checked_stream
 from pqgraph.resources import resource
 from pqgraph.terms import foaf, org, owl, parl, pq, skos
 
@@ -93,7 +94,7 @@ def load_members(path: Path) -> Iterator[Member]:
     iri, literal = ox.NamedNode, ox.Literal
     try:
         with open_input(path) as stream:
-            for quad in ox.parse(stream, format=parser):
+            for quad in ox.parse(checked_stream(stream, rdf_format.name, str(path)), format=parser):
                 predicate = quad.predicate.value
                 if predicate not in _WANTED:
                     continue

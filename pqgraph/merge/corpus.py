@@ -13,10 +13,11 @@ from msgspec import Struct, structs
 from pqgraph import iris
 from pqgraph.mapping import addressed_house, question_iri
 from pqgraph.merge.fuse import Fused, furthest, fuse
-from pqgraph.merge.groups import Moved, grouped, round_robins, with_whole_texts
+from pqgraph.merge.groups import Moved, grouped, round_robins
 from pqgraph.merge.index import Known, QuestionIndex
 from pqgraph.merge.links import Linker
 from pqgraph.merge.spool import Spool
+from pqgraph.merge.whole_texts import with_whole_texts
 from pqgraph.model import House, Links, Locator, Member, Notice, Question, SourceFile, WholeText
 
 __all__ = ["Corpus", "MergedQuestion"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from html import unescape
 from typing import TypeVar
 
 from msgspec import Struct, structs
@@ -101,12 +102,17 @@ def plain_text(html: str) -> str:
 def goes_on(cut: str, whole: str | None) -> bool:
     """Whether a whole text begins as the cut one does.
 
-    Lists take tags out without care for spaces and may cut inside a word, so letters are compared, and not the last.
+    Lists take tags out without care for spaces, put question marks for characters without width and may cut inside a
+    word, so letters and digits are compared, and not the last.
     """
     if not whole:
         return False
-    start = "".join(plain_text(cut).removesuffix("...").split())
-    return "".join(plain_text(whole).split()).startswith(start[: max(40, len(start) - 20)])
+    start = _letters(cut)
+    return _letters(whole).startswith(start[: max(40, len(start) - 20)])
+
+
+def _letters(text: str) -> str:
+    return "".join(filter(str.isalnum, unescape(_TAG.sub(" ", text))))
 
 
 def _rank(record: Question) -> tuple[object, ...]:

@@ -6,15 +6,13 @@ import datetime as dt
 import hashlib
 from collections.abc import Mapping, Sequence
 
-from msgspec import structs
-
 from pqgraph import iris
 from pqgraph.life.roundrobin import LEAST_BODIES, round_robin_key
 from pqgraph.mapping import addressed_house
-from pqgraph.merge.fuse import Fused, goes_on, plain_text
-from pqgraph.model import Answer, House, Question, WholeText
+from pqgraph.merge.fuse import plain_text
+from pqgraph.model import House, Question
 
-__all__ = ["Moved", "grouped", "round_robins", "with_whole_texts"]
+__all__ = ["Moved", "grouped", "round_robins"]
 
 _Key = tuple[str, ...]
 
@@ -92,41 +90,6 @@ def _same_question(page: Question, group: Sequence[Question]) -> bool:
         if other == text or (record.text_clipped and len(other) > 100 and text.startswith(other)):
             return True
     return False
-
-
-def with_whole_texts(one: Fused, texts: dict[str, list[WholeText]]) -> Fused:
-    """A question with whole texts in the place of cut ones, where a source of whole texts has them."""
-    question = one.question
-    found = texts.get(question.api_identifier or "")
-    if not found:
-        return one
-    found = sorted(found, key=lambda text: (text.locator.source.sha256, text.locator.fragment))
-    used = []
-    changes: dict[str, object] = {}
-    for text in found:
-        if question.text_clipped and goes_on(question.text, text.question_text):
-            changes |= {"text": text.question_text, "text_clipped": False}
-            used.append(text.locator)
-        answers = tuple(_whole_answer(answer, text.answer_text) for answer in question.answers)
-        if answers != question.answers:
-            changes["answers"] = answers
-            used.append(text.locator)
-        if changes:
-            break
-    if not changes:
-        return one
-    sources = {*one.sources, *used}
-    return structs.replace(
-        one,
-        question=structs.replace(question, **changes),
-        sources=tuple(sorted(sources, key=lambda place: (place.source.sha256, place.fragment))),
-    )
-
-
-def _whole_answer(answer: Answer, whole: str | None) -> Answer:
-    if answer.text is None or not answer.text_clipped or not goes_on(answer.text, whole):
-        return answer
-    return structs.replace(answer, text=whole, text_clipped=False)
 
 
 def round_robins(questions: Sequence[Question]) -> list[str | None]:

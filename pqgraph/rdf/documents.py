@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pqgraph.errors import PqgraphError
 from pqgraph.rdf.formats import format_of_path
+from pqgraph.rdf.guard import checked_file
 from pqgraph.rdf.terms import Triple
 
 __all__ = ["MAX_BYTES", "Document", "read_document"]
@@ -46,6 +47,7 @@ def read_document(path: Path) -> Document:
     try:
         if path.stat().st_size > MAX_BYTES:
             raise PqgraphError("PQ110", f"more than {MAX_BYTES:,} bytes", place=path.name)
+        checked_file(path, kind.name, path.name)
         reader = ox.parse(path.read_bytes(), ox_format, base_iri=path.resolve().as_uri())
         triples = tuple((str(q.subject), str(q.predicate), str(q.object)) for q in reader)
     except OSError as problem:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from pqgraph.life.holding import only_holds
 from pqgraph.model import (
     Answer,
     AnsweringBody,
@@ -106,7 +107,7 @@ def _answer(
         date=_day(value.date_answered, "/dateAnswered"),
         member=_member(value.answering_member_id, value.answering_member, house, "/answeringMember"),
         by_prorogation=value.answering_member_id == 0,
-        is_holding=value.answer_is_holding,
+        is_holding=_is_holding(value),
         is_correction=value.answer_is_correction,
         date_corrected=_day(value.date_answer_corrected, "/dateAnswerCorrected"),
         correcting_member=_member(
@@ -124,9 +125,16 @@ def _status(value: ApiQuestion, answered: bool) -> str:
     """The API's flags in the words that the Linked Data API has for the status."""
     if value.is_withdrawn:
         return "Withdrawn"
-    if value.answer_is_holding:
+    if _is_holding(value):
         return "Holding"
     return "Answered" if answered else "Tabled"
+
+
+def _is_holding(value: ApiQuestion) -> bool | None:
+    # Texts that were filled in later come without the flag.
+    return (
+        only_holds(value.answer_text) or None if value.answer_is_holding is None else value.answer_is_holding
+    )
 
 
 def _day(text: str | None, pointer: str) -> dt.date | None:

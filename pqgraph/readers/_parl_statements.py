@@ -13,8 +13,8 @@ import orjson
 
 from pqgraph.errors import PqgraphError
 from pqgraph.model import SourceFile
+from pqgraph.prolog import check_prolog, root_of
 from pqgraph.readers._parl_names import NAMESPACES, RDF
-from pqgraph.readers._xml import check_prolog, root_of
 from pqgraph.readers.base import MAX_LINE, Source, decode_text
 
 __all__ = [
@@ -106,7 +106,7 @@ def blocks(source: Source, file: SourceFile, syntax: str, *, only_links: bool = 
 def _open(source: Source, file: SourceFile, syntax: str) -> Iterator[BinaryIO]:
     """The bytes without byte order mark; XML only after its prolog is checked."""
     if syntax == "rdfxml":
-        check_prolog(source.head, file)
+        check_prolog(source.head, file.name, names=True)
     with source.open() as stream:
         if source.head.startswith(b"\xef\xbb\xbf"):
             stream.read(3)

@@ -32,9 +32,9 @@ class ApiLongform:
     """Reads JSON Lines, or a list, of ``{"id": …, "question_text": …, "answer_text": …}``.
 
     The records hold texts only. House, day and UIN stand in other records of the same number, which a build joins
-    them with: there, they take the place of clipped texts. The month that such files have is that of tabling; the
-    questions tell their day, so it goes no further. A locator is the line (``L5``) or the place in the list
-    (``/3``).
+    them with: there, they take the place of clipped texts and answer questions that have no answer yet. The month that
+    such files have is that of tabling; the questions tell their day, so it goes no further. A locator is the line
+    (``L5``) or the place in the list (``/3``).
     """
 
     name = "api-longform"

@@ -23,6 +23,7 @@ from pqgraph import resources
 from pqgraph.errors import PqgraphError
 from pqgraph.files import open_input
 from pqgraph.rdf.formats import FORMATS, RdfFormat, format_of_path
+from pqgraph.rdf.guard import checked_file, checked_stream
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.rdf.writers import make_writer
 from pqgraph.store.contents import ContentChange
@@ -210,8 +211,9 @@ class LocalStore:
         if not isinstance(source, Path):
             if rdf_format is None:
                 raise PqgraphError("PQ302", "a stream has no name to tell its format by")
-            with _parsing(str(getattr(source, "name", "stdin"))):
-                self._open.bulk_load(source, _ox_format(rdf_format))
+            name = str(getattr(source, "name", "stdin"))
+            with _parsing(name):
+                self._open.bulk_load(checked_stream(source, rdf_format.name, name), _ox_format(rdf_format))
             return
         rdf_format = rdf_format or _format(source)
         kind = _ox_format(rdf_format)
@@ -220,9 +222,11 @@ class LocalStore:
         with _parsing(source.name), open_input(source) as stream:
             if isinstance(getattr(stream, "raw", None), io.FileIO):
                 # Oxigraph reads a plain file by itself, without Python in between.
+                checked_file(source, rdf_format.name, source.name)
                 self._open.bulk_load(path=str(source), format=kind, lenient=lenient)
             else:
-                self._open.bulk_load(stream, kind, lenient=lenient)
+                checked = checked_stream(stream, rdf_format.name, source.name)
+                self._open.bulk_load(checked, kind, lenient=lenient)
 
     def optimize(self) -> None:
         """Merge Oxigraph's files after bulk loading: joins become seven times as fast."""
@@ -348,7 +352,8 @@ def _quads(paths: list[Path], formats: list[RdfFormat], graph: str | None) -> It
     target = ox.NamedNode(graph) if graph else None
     for path, rdf_format in zip(paths, formats, strict=True):
         with _parsing(path.name), open_input(path) as stream:
-            for quad in ox.parse(stream, _ox_format(rdf_format), rename_blank_nodes=True):
+            checked = checked_stream(stream, rdf_format.name, path.name)
+            for quad in ox.parse(checked, _ox_format(rdf_format), rename_blank_nodes=True):
                 if target is not None and isinstance(quad.graph_name, ox.DefaultGraph):
                     yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
                 else:

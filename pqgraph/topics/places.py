@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from pqgraph.topics.tagger import Tagger
@@ -17,7 +17,7 @@ class Place:
     Attributes:
         topic: Slug of the topic.
         where: Which of the two texts it stands in.
-        label: The label as the scheme has it.
+        label: The label as the scheme has it; of a topic that follows from another, a label of that one.
         start: Index of its first character in that text.
         end: Index after its last character.
     """
@@ -32,8 +32,9 @@ class Place:
 def places(tagger: Tagger, heading: str | None, text: str) -> tuple[Place, ...]:
     """Every label that gave a question a topic, heading first, in the order of the texts.
 
-    The topics of the places are those of :meth:`pqgraph.topics.Tagger.tag`. Indexes count characters (code points) of
-    the heading and the text as given.
+    A topic that follows from others (:mod:`pqgraph.topics.implied`) comes after them, with the places of what it
+    follows from. The topics of the places are those of :meth:`pqgraph.topics.Tagger.tag`. Indexes count characters
+    (code points) of the heading and the text as given.
 
     Args:
         tagger: Finds the labels.
@@ -44,8 +45,16 @@ def places(tagger: Tagger, heading: str | None, text: str) -> tuple[Place, ...]:
         Places; a label that stands twice has two.
     """
     sides: tuple[tuple[Literal["heading", "text"], str], ...] = (("heading", heading or ""), ("text", text))
-    return tuple(
+    named = [
         Place(match.topic, where, match.label, match.start, match.end)
         for where, given in sides
         for match in tagger.find(given)
-    )
+    ]
+    follows = tagger.implied({place.topic for place in named}, text)
+    rest = [
+        replace(place, topic=topic)
+        for topic, reasons in sorted(follows.items())
+        for place in named
+        if place.topic in reasons
+    ]
+    return (*named, *rest)

@@ -3,7 +3,8 @@
 Every label is searched as whole words. A label in capitals (SEND, GPs) matches in that form only, since
 "send" is a word of its own; any other matches in any case. Where labels overlap, the leftmost counts and,
 of those, the longest. Names of departments and addresses of ministers are matched, too, and stand for no
-topic: "To ask the Secretary of State for Education" says whom, not what, a question asks.
+topic: "To ask the Secretary of State for Education" says whom, not what, a question asks. Some topics follow from
+others that stand together (:mod:`pqgraph.topics.implied`).
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from unicodedata import combining
 from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from pqgraph.rdf.reference import bodies
+from pqgraph.topics.implied import IMPLIED, Implication, implied, narrowed
 from pqgraph.topics.scheme import Topic, topics
 from pqgraph.topics.text import lowered, searchable, searchable_in_place, searchable_with_origins
 
@@ -64,13 +66,19 @@ class Tagger:
     Args:
         entries: The topics.
         ignored: Phrases that are no topic, though they may hold a label: names and addresses of departments.
+        rules: Topics that follow from others together.
 
     Raises:
-        ValueError: Two topics have the same label.
+        ValueError: Two topics have the same label, or a rule names a topic that there is not.
     """
 
-    def __init__(self, entries: Iterable[Topic], ignored: Collection[str] = ()) -> None:
+    def __init__(
+        self, entries: Iterable[Topic], ignored: Collection[str] = (), rules: Iterable[Implication] = ()
+    ) -> None:
         patterns: dict[bytes, _Pattern] = {}
+        entries = tuple(entries)
+        self._rules = narrowed(rules, entries)
+        self._implying = frozenset(slug for rule in self._rules for slug in rule.named)
         for topic in entries:
             for label in topic.labels:
                 for form in _forms(label):
@@ -114,6 +122,7 @@ class Tagger:
         Returns:
             Slugs, sorted, each once.
         """
+        given = text
         # The usual address need not be searched; an unusual one is among the ignored phrases.
         for opening in self._openings.get(text[: text.find(",")], ()):
             if text.startswith(opening):
@@ -123,7 +132,21 @@ class Tagger:
         topics = self._topics
         found = {topics[number] for number, _, _ in self._choose(data)}
         found.discard("")
+        if not self._implying.isdisjoint(found):
+            found.update(implied(self._rules, found, given))
         return tuple(sorted(found))
+
+    def implied(self, found: Collection[str], text: str) -> dict[str, frozenset[str]]:
+        """The topics that no label names, but that follow from those that labels do.
+
+        Args:
+            found: Slugs of the topics of the labels in heading and text.
+            text: The question's text, plain or as an HTML fragment.
+
+        Returns:
+            Slugs, each with those of the topics that it follows from.
+        """
+        return implied(self._rules, found, text)
 
     def find(self, text: str) -> list[Match]:
         """Every label that counts in a text, in the order of the text."""
@@ -191,7 +214,7 @@ def _forms(label: str) -> set[bytes]:
 @cache
 def default_tagger() -> Tagger:
     """The tagger for the shipped topics, built once."""
-    return Tagger(topics(), ignored=tuple(_departments()))
+    return Tagger(topics(), ignored=tuple(_departments()), rules=IMPLIED)
 
 
 def _departments() -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol, TypeVar, cast
 import orjson
 
 from pqgraph.errors import PqgraphError
+from pqgraph.rdf.guard import checked_stream
 from pqgraph.rdf.terms import Triple
 from pqgraph.store.evaluating import result_of
 from pqgraph.store.remote.refusals import title_of
@@ -148,7 +149,8 @@ class Answer:
                 "could be seen: nobody can tell whether it is whole",
                 code="PQ609", advice="Ask the server directly, or by HTTP/1.1.",
             )  # fmt: skip
-        parser = self._guarded(lambda: ox.parse(cast(BinaryIO, self.response.body), kind))
+        body = cast(BinaryIO, self.response.body)
+        parser = self._guarded(lambda: ox.parse(checked_stream(body, media_type, "its answer"), kind))
         return Triples(self._graph(parser, kind == ox.RdfFormat.RDF_XML))
 
     def _parsed(self, stream: BinaryIO) -> Solutions | Boolean:
@@ -197,6 +199,8 @@ class Answer:
     def _broken(self, problem: BaseException) -> PqgraphError:
         if self.response.body.problem is not None:
             return self.response.body.problem
+        if isinstance(problem, PqgraphError) and problem.code.id == "PQ114":
+            return self.failure(f"{problem.place}: {problem.found}", code="PQ114")
         what = problem.found if isinstance(problem, PqgraphError) else str(problem)
         return self.failure(
             f"its answer breaks off or is damaged: {' '.join(what.split())[:200]}", code="PQ609"

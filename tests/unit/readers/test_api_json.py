@@ -217,7 +217,8 @@ def test_every_real_whole_item_is_a_question_without_a_notice(shared_data: Path)
     items = items_of(shared_data / "api" / "commons-full.jsonl.gz")
     assert Counter(type(each) for each in items) == {Question: 9_623}
     assert summary(items) == {
-        "status": {"Answered": 9_568, "Holding": 55},
+        # Eleven are held by their words alone.
+        "status": {"Answered": 9_557, "Holding": 66},
         "question clipped": 2,
         "answer clipped": 0,
         "named day": 1_994,

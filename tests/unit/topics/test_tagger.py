@@ -1,6 +1,7 @@
 import gzip
 import json
 import time
+from functools import cache
 from itertools import pairwise
 
 import pytest
@@ -125,7 +126,7 @@ def test_the_longest_label_counts(tagger):
 
 
 def test_neighbours_share_a_space(tagger):
-    assert tagger.tag(None, "autism schools autism") == ("autism", "schools")
+    assert tagger.tag(None, "autism hospitals autism") == ("autism", "hospitals")
 
 
 def test_no_label_reaches_from_heading_to_text(tagger):
@@ -199,8 +200,8 @@ TEXTS = st.one_of(
 @given(st.none() | TEXTS, TEXTS)
 def test_tag_is_what_find_finds_in_heading_and_text(heading, text):
     tagger = default_tagger()
-    found = tagger.find(heading or "") + tagger.find(text)
-    assert tagger.tag(heading, text) == tuple(sorted({match.topic for match in found}))
+    found = {match.topic for match in tagger.find(heading or "") + tagger.find(text)}
+    assert tagger.tag(heading, text) == tuple(sorted(found | tagger.implied(found, text).keys()))
     for match in tagger.find(text):
         words = lowered(searchable(match.label)).split()
         assert b"".join(words).replace(b" ", b"") in lowered(
@@ -208,9 +209,15 @@ def test_tag_is_what_find_finds_in_heading_and_text(heading, text):
         ).replace(b" ", b"")
 
 
+@cache
+def labels_alone():
+    return Tagger(topics())
+
+
 @given(TEXTS, TEXTS, TEXTS)
 def test_a_sentence_before_or_after_takes_no_topic_away(before, text, after):
-    tagger = default_tagger()
+    # Without rules: those ask whom a question addresses first.
+    tagger = labels_alone()
     assert set(tagger.tag(None, text)) <= set(tagger.tag(None, f"{before} | {text} | {after}"))
 
 
@@ -233,7 +240,8 @@ def test_leftmost_then_longest(words):
 
 
 LABELS = st.sampled_from([label for topic in topics() for label in topic.labels])
-LETTERS = st.text(alphabet=st.sampled_from("abzéñß9"), min_size=1, max_size=3)
+# With an accent more, a label may be another: "Gaza" and "Gazañ".
+LETTERS = st.text(alphabet=st.sampled_from("zẑqß9"), min_size=1, max_size=3)
 
 
 @given(LABELS, LETTERS, st.sampled_from([(True, False), (False, True), (True, True)]))
