@@ -11,10 +11,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from pqgraph.api.config.model import Variable
+from pqgraph.api.literals import is_node
 from pqgraph.api.protocol import Problem
 from pqgraph.api.routing import expand
 from pqgraph.errors import PqgraphError
-from pqgraph.iris import is_iri
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
 from pqgraph.terms import rdfs
@@ -78,7 +78,7 @@ class Bindings:
             return None
         variable = self._variables[name]
         if variable.type == rdfs.Resource:
-            if not is_iri(text):
+            if not is_node(text):
                 raise Problem(400, f"The value of {name!r} is not an IRI: {text[:100]!r}.")
             return t.iri(text)
         if variable.language:

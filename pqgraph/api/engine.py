@@ -24,8 +24,9 @@ from pqgraph.api.renderers.content import Content
 from pqgraph.api.renderers.registry import BUILT_IN, Format, Formats
 from pqgraph.api.responses import CORS, finished, header_safe
 from pqgraph.api.routing import Match, Parameters, Router, decoded, parse_query
-from pqgraph.api.selection import Selected, SelectionRoad
+from pqgraph.api.selection import Selected, Selection, SelectionRoad
 from pqgraph.api.sparql_road import SparqlRoad
+from pqgraph.api.tables import Tables
 from pqgraph.api.values import Spellings, ValueMapper
 from pqgraph.api.viewing import view
 from pqgraph.errors import PqgraphError
@@ -85,10 +86,11 @@ class Engine:
             for formatter in endpoint.formatters.values()
         )
         self._store = store
+        self._tables = Tables(store)
         self._router = Router(self.apis)
         self._raw = raw_sparql
         self._roads = tuple(roads)
-        spellings = Spellings(store)
+        spellings = Spellings(store, [road.texts for road in self._roads])
         self._sparql = {id(api): SparqlRoad(store, api.names.prefixes) for api in self.apis}
         self._values = {id(api): ValueMapper(api.names, spellings) for api in self.apis}
         for api in self.apis:
@@ -170,7 +172,7 @@ class Engine:
         choice = self._choice(call)
         callback = self._callback(call, choice.format)
         plan = plan_of(match, self._values[id(api)], raw=self._raw)
-        selected = self._select(api, plan)
+        selection, selected = self._select(api, plan)
         if endpoint.is_item and not selected.items:
             raise Problem(404, "There is no such item.")
         items = selected.items[:1] if endpoint.is_item else selected.items
@@ -181,6 +183,7 @@ class Engine:
             prefixes=api.names.prefixes,
             graph=plan.selection.graph,
             languages=plan.languages,
+            tables=self._tables,
         )
         if endpoint.is_item and not viewed.triples and not self._exists(items[0]):
             raise Problem(404, "There is no such item.")
@@ -196,7 +199,7 @@ class Engine:
                 tuple(more),
                 callback,
                 endpoint=endpoint,
-                selection=plan.selection,
+                selection=selection,
                 format_name=choice.format.name,
             )
         )
@@ -223,13 +226,16 @@ class Engine:
             raise Problem(400, "callback is not a name of letters, digits and _.")
         return callback
 
-    def _select(self, api: Api, plan: Plan) -> Selected:
+    def _select(self, api: Api, plan: Plan) -> tuple[Selection, Selected]:
+        """The items, and the selection in the terms of the road that found them."""
+        asked = plan.selection
         if plan.subject is not None:
-            return Selected((plan.subject,), 1 if plan.selection.counting else None, "")
-        road: SelectionRoad = next(
-            (r for r in self._roads if r.covers(plan.selection)), self._sparql[id(api)]
-        )
-        return road.select(plan.selection)
+            return asked, Selected((plan.subject,), 1 if asked.counting else None, "")
+        for road in self._roads:
+            selection = road.resolved(asked)
+            if road.covers(selection):
+                return selection, road.select(selection)
+        return asked, self._sparql[id(api)].select(asked)
 
     def _exists(self, iri: str) -> bool:
         """Whether the graph says anything of an item, which a view may not show."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from pqgraph.api.views import Property
 from pqgraph.errors import PqgraphError
@@ -11,7 +12,16 @@ from pqgraph.rdf.terms import Term, Triple
 from pqgraph.store.results import Queryable, Triples
 from pqgraph.terms import rdf
 
-__all__ = ["Index", "describe", "describing_query", "index_of"]
+__all__ = [
+    "Index",
+    "Shape",
+    "describe",
+    "describing_query",
+    "graph_of",
+    "index_of",
+    "nodes_query",
+    "shape_of",
+]
 
 Index = Mapping[Term, Mapping[Term, Sequence[Term]]]
 """Subject, predicate, objects; all terms in N-Triples syntax."""
@@ -36,24 +46,66 @@ def index_of(triples: Iterable[Triple]) -> dict[Term, dict[Term, list[Term]]]:
     return index
 
 
-def describing_query(items: Iterable[str], view: Sequence[Property]) -> str:
+class Shape(NamedTuple):
+    """What a view asks for, as SPARQL; made once for a view, because it costs more than the rest of a query's text.
+
+    Attributes:
+        paths: The ways from an item to other nodes that are shown, as one property path, or nothing.
+        predicates: All properties that are shown of any node.
+    """
+
+    paths: str
+    predicates: str
+
+
+def shape_of(view: Sequence[Property], shown: Sequence[Property] | None = None) -> Shape:
+    """What a view asks for.
+
+    Args:
+        view: The properties.
+        shown: The properties that are fetched, if they are more than those that lead to what is shown.
+    """
+    paths = "|".join(dict.fromkeys(_paths(view, "")))
+    return Shape(paths, ", ".join(sorted(_predicates(view if shown is None else shown))))
+
+
+def describing_query(items: Iterable[str], shape: Shape) -> str:
     """The SPARQL query that fetches all that a view shows of some items, in one go.
 
     Args:
         items: IRIs of the items.
-        view: The properties.
+        shape: Of the view.
     """
     values = " ".join(f"<{item}>" for item in items)
-    paths = "|".join(dict.fromkeys(_paths(view, "")))
-    inner = f" UNION {{ VALUES ?item {{ {values} }} ?item {paths} ?s }}" if paths else ""
+    inner = f" UNION {{ VALUES ?item {{ {values} }} ?item {shape.paths} ?s }}" if shape.paths else ""
     return (
         "CONSTRUCT { ?s ?p ?o } WHERE {\n"
         # Many items point to the same member or House, which need be fetched but once.
         f"  {{ SELECT DISTINCT ?s WHERE {{ {{ VALUES ?s {{ {values} }} }}{inner} }} }}\n"
         "  ?s ?p ?o .\n"
-        f"  FILTER(?p IN ({', '.join(sorted(_predicates(view)))}))\n"
+        f"  FILTER(?p IN ({shape.predicates}))\n"
         "}"
     )
+
+
+def nodes_query(nodes: Iterable[Term], shape: Shape) -> str:
+    """The query for what a view may show of some nodes, given as terms, and of nothing that they point to."""
+    return (
+        f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {' '.join(nodes)} }} ?s ?p ?o . "
+        f"FILTER(?p IN ({shape.predicates})) }}"
+    )
+
+
+def graph_of(target: Queryable, query: str) -> Iterator[Triple]:
+    """The statements that a CONSTRUCT gives.
+
+    Raises:
+        PqgraphError: PQ508 or PQ605, the store fails.
+    """
+    result = target.query(query)
+    if not isinstance(result, Triples):
+        raise PqgraphError("PQ605", "a CONSTRUCT was not answered with a graph")
+    return result.triples
 
 
 def describe(target: Queryable, items: Sequence[str], view: Sequence[Property]) -> Index:
@@ -69,10 +121,7 @@ def describe(target: Queryable, items: Sequence[str], view: Sequence[Property]) 
     """
     if not items:
         return {}
-    result = target.query(describing_query(items, view))
-    if not isinstance(result, Triples):
-        raise PqgraphError("PQ605", "a CONSTRUCT was not answered with a graph")
-    return index_of(result.triples)
+    return index_of(graph_of(target, describing_query(items, shape_of(view))))
 
 
 def _paths(view: Sequence[Property], above: str) -> Iterable[str]:

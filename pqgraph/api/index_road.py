@@ -10,15 +10,18 @@ import datetime as dt
 import threading
 from collections import OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from pqgraph.api.index_terms import ORDER, order_fields, where_of
+from pqgraph.api.index_terms import ORDER, by_node, field_of, order_fields, where_of
 from pqgraph.api.protocol import Problem
-from pqgraph.api.selection import Condition, Selected, Selection, TextSearch
+from pqgraph.api.selection import Condition, Equals, Selected, Selection, TextSearch
 from pqgraph.errors import PqgraphError
+from pqgraph.rdf.terms import Term
 from pqgraph.search import AllOf, Exists, SearchIndex
+from pqgraph.search import Condition as Demand
+from pqgraph.store.results import Queryable, Solutions
 from pqgraph.terms import parl
 
 if TYPE_CHECKING:
@@ -31,34 +34,37 @@ _MOST_EQUALS = 2_000
 """Questions of one day that are put in order by IRI; more are left to SPARQL."""
 _COUNTS_KEPT = 64
 """Lists of which the numbers by day are kept."""
+_MOST_NODES = 1_000
+"""Things of one label that the index is asked for; more are left to SPARQL."""
+_Key = dt.date | int
 
 
 @dataclass(frozen=True, slots=True)
-class _Days:
-    """How many questions of a list have which day.
+class _Counts:
+    """How many questions of a list have which day, or number of days.
 
     Attributes:
-        counts: By day, the earliest first.
+        counts: By day or number, the least first.
         missing: How many have none.
     """
 
-    counts: tuple[tuple[dt.date, int], ...]
+    counts: tuple[tuple[_Key, int], ...]
     missing: int
 
     @property
     def total(self) -> int:
         return self.missing + sum(count for _, count in self.counts)
 
-    def groups(self, first: int, last: int, *, descending: bool) -> Iterator[tuple[dt.date | None, int, int]]:
-        """The days of a page, each with its number of questions and of those that come before it in the list."""
-        # As SPARQL has it: what has no day comes before all days.
-        every: list[tuple[dt.date | None, int]] = [(None, self.missing), *self.counts]
+    def groups(self, first: int, last: int, *, descending: bool) -> Iterator[tuple[_Key | None, int, int]]:
+        """The keys of a page, each with its number of questions and of those that come before it in the list."""
+        # As SPARQL has it: what has no key comes before all keys.
+        every: list[tuple[_Key | None, int]] = [(None, self.missing), *self.counts]
         passed = 0
-        for day, count in reversed(every) if descending else every:
+        for key, count in reversed(every) if descending else every:
             if passed >= last:
                 return
             if passed + count > first:
-                yield day, count, passed
+                yield key, count, passed
             passed += count
 
 
@@ -67,11 +73,14 @@ class IndexRoad:
 
     Args:
         index: The index, in step with the store.
+        store: The store, to look up what things that questions point to are called; without it, lists by such names
+            are beyond this road.
     """
 
-    def __init__(self, index: SearchIndex) -> None:
+    def __init__(self, index: SearchIndex, store: Queryable | None = None) -> None:
         self._index = index
-        self._days: OrderedDict[tuple[str | None, str, str], _Days] = OrderedDict()
+        self._store = store
+        self._days: OrderedDict[tuple[str | None, str, str], _Counts] = OrderedDict()
         self._complete: bool | None = None
         self._lock = threading.Lock()
 
@@ -84,9 +93,6 @@ class IndexRoad:
             return False
         names = [name for name, _ in keys]
         if names not in ([ORDER], [names[0]], [names[0], ORDER]) or names == [ORDER, ORDER]:
-            return False
-        # What has no key comes last in the index, but SPARQL puts it first where the order ascends.
-        if names[-1] == ORDER and not keys[-1][1] and not self._all_have_a_key():
             return False
         if names[0] == ORDER:
             return True
@@ -124,6 +130,38 @@ class IndexRoad:
             raise
         return Selected(tuple(items), total if selection.counting else None, f"search index: {where!r}")
 
+    def texts(self, iri: str) -> list[str] | None:
+        """All plain texts that questions have for a property; ``None`` if the index has no field for it."""
+        name = field_of(iri)
+        return None if name is None else [str(value) for value, _ in self._index.facets(field=name)]
+
+    def resolved(self, selection: Selection) -> Selection:
+        """The selection with things in place of what they are called, where that is asked for."""
+        found = None if self._store is None else by_node(selection.conditions)
+        if found is None:
+            return selection
+        conditions = list(selection.conditions)
+        for place, (of_questions, of_things) in found.items():
+            things = self._things(of_things)
+            if things is None:
+                return selection
+            conditions[place] = replace(of_questions, terms=things)
+        return replace(selection, conditions=tuple(conditions))
+
+    def _things(self, condition: Equals) -> tuple[Term, ...] | None:
+        """The things that a condition holds for; ``None`` if they are too many, or one has no IRI."""
+        assert self._store is not None, "resolved() looks"
+        query = (
+            f"SELECT DISTINCT ?thing WHERE {{ VALUES ?value {{ {' '.join(condition.terms)} }} "
+            f"?thing <{condition.chain[0].iri}> ?value }} LIMIT {_MOST_NODES + 1}"
+        )
+        result = self._store.query(query)
+        assert isinstance(result, Solutions), "a SELECT has solutions"
+        things = [row[0] for row in result.rows]
+        if len(things) > _MOST_NODES or any(thing is None or thing.kind != "iri" for thing in things):
+            return None
+        return tuple(sorted(thing.ntriples() for thing in things if thing is not None))
+
     @property
     def index(self) -> SearchIndex:
         """The index."""
@@ -138,7 +176,17 @@ class IndexRoad:
         self, text: str | None, where: Where, descending: bool, offset: int, limit: int
     ) -> tuple[list[str], int]:
         """Questions by ``pq:sortKey``, and how many there are in all."""
-        sort = f"-{ORDER}" if descending else ORDER
+        if descending or self._all_have_a_key():
+            return self._part(text, where, f"-{ORDER}" if descending else ORDER, offset, limit)
+        # What has no key comes last in the index, but SPARQL puts it first where the order ascends.
+        items, missing = self._part(text, _with(where, ORDER, Exists(False)), ORDER, offset, limit)
+        there = _with(where, ORDER, Exists())
+        more, total = self._part(text, there, ORDER, max(offset - missing, 0), limit - len(items))
+        return items + more, missing + total
+
+    def _part(
+        self, text: str | None, where: Where, sort: str, offset: int, limit: int
+    ) -> tuple[list[str], int]:
         page = self._index.search(text, where=where, sort=sort, offset=offset, limit=limit, snippets=False)
         return [hit.iri for hit in page.hits], page.total
 
@@ -156,14 +204,14 @@ class IndexRoad:
         for day, count, passed in days.groups(first, last, descending=descending):
             start, stop = max(first - passed, 0), min(last - passed, count)
             demand = Exists(False) if day is None else day
-            inside = {**where, name: AllOf((where[name], demand)) if name in where else demand}
+            inside = _with(where, name, demand)
             if len(keys) == 2:
                 items += self._found(text, inside, keys[1][1], start, stop - start)[0]
             else:
                 items += sorted(self._found(text, inside, True, 0, count)[0])[start:stop]
         return items, days.total
 
-    def _counted(self, text: str | None, where: Where, name: str) -> _Days:
+    def _counted(self, text: str | None, where: Where, name: str) -> _Counts:
         key = text, repr(where), name
         with self._lock:
             days = self._days.get(key)
@@ -171,9 +219,9 @@ class IndexRoad:
                 self._days.move_to_end(key)
                 return days
         counts = self._index.facets(text, where, field=name)
-        by_day = sorted((day, count) for day, count in counts if isinstance(day, dt.date))
+        by_day = sorted((cast(_Key, key), count) for key, count in counts)
         total = self._index.search(text, where=where, sort=f"-{ORDER}", limit=0, snippets=False).total
-        days = _Days(tuple(by_day), total - sum(count for _, count in by_day))
+        days = _Counts(tuple(by_day), total - sum(count for _, count in by_day))
         with self._lock:
             self._days[key] = days
             while len(self._days) > _COUNTS_KEPT:
@@ -186,18 +234,24 @@ class IndexRoad:
         return self._complete
 
 
+def _with(where: Where, name: str, demand: Demand) -> Where:
+    """The conditions and one more."""
+    return {**where, name: AllOf((where[name], demand)) if name in where else demand}
+
+
 def _text(selection: Selection) -> str | None:
     return next((c.text for c in selection.conditions if isinstance(c, TextSearch)), None)
 
 
-def roads_beside(folder: str | Path) -> tuple[IndexRoad, ...]:
+def roads_beside(folder: str | Path, store: Queryable | None = None) -> tuple[IndexRoad, ...]:
     """The road by the search index of a store folder; none if there is no index that is in step with the store.
 
     Args:
         folder: The store's folder.
+        store: The store, open; see :class:`IndexRoad`.
     """
     try:
-        return (IndexRoad(SearchIndex.open(folder)),)
+        return (IndexRoad(SearchIndex.open(folder), store),)
     except PqgraphError as error:
         # Without an index, or without tantivy, all is answered all the same.
         if error.code.id in ("PQ608", "PQ902"):

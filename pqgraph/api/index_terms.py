@@ -10,7 +10,7 @@ from pqgraph.api.selection import Condition, Equals, Exists, Range, SortKey, Tex
 from pqgraph.model import House
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
-from pqgraph.search import FIELDS, AllOf, Kind
+from pqgraph.search import FIELDS, AllOf, Kind, bounds_of
 from pqgraph.search import Condition as Demand
 from pqgraph.search import Exists as There
 from pqgraph.search import Range as Between
@@ -19,7 +19,7 @@ from pqgraph.terms import dcterms, parl, pq, skos
 if TYPE_CHECKING:
     from pqgraph.search import Value, Where
 
-__all__ = ["ORDER", "order_fields", "where_of"]
+__all__ = ["ORDER", "by_node", "field_of", "order_fields", "where_of"]
 
 Way = tuple[str, ...]
 """Properties one after the other, each followed forwards."""
@@ -29,11 +29,18 @@ ORDER: Final = "order"
 _FIELDS: Final[dict[Way, str]] = {
     (parl.AnsweringBody,): "department",
     (parl.answeringDeptId,): "departmentId",
+    (parl.answeringDeptShortName,): "departmentShort",
+    (parl.answeringDeptSortName,): "departmentSort",
+    (parl.hansardHeading,): "headingWhole",
     (parl.houseId,): "houseId",
     (parl.legislature,): "house",
     (parl.tablingMember,): "asker",
     (parl.tablingMemberPrinted,): "askerPrinted",
+    (parl.tablingMemberConstituency,): "askerSeat",
     (parl.answer, parl.answeringMember): "minister",
+    (parl.answer, parl.answeringMemberPrinted): "ministerPrinted",
+    (parl.answer, parl.answeringMemberConstituency): "ministerSeat",
+    (parl.answer, parl.isMinisterialCorrection): "correction",
     (parl.answer, parl.dateOfAnswer): "replied",
     (parl.uin,): "uin",
     (parl.writtenParliamentaryQuestionType,): "type",
@@ -55,11 +62,14 @@ _ORDERS: Final[dict[Way, tuple[str, str]]] = {
     (dcterms.date,): ("tabled", "tabled"),
     (parl.AnswerDate,): ("due", "due"),
     (pq.dateAnswered,): ("answered", "answered"),
+    (pq.daysToAnswer,): ("days", "days"),
     # A question with several answers stands where its first day puts it, or its last if the latest come first.
     (parl.answer, parl.dateOfAnswer): ("firstReplied", "lastReplied"),
 }
 _NODES = frozenset({"house", "asker", "minister", "body", "party", "subject", "session"})
-_BOOLEANS = frozenset({"interest", "late"})
+_BOOLEANS = frozenset({"interest", "late", "correction"})
+_FIRST_GIVEN: Final = (parl.answer, parl.questionFirstAnswered)
+_MOMENTS: Final = frozenset({"firstGivenAfter", "firstGivenBefore"})
 _TRUE = t.typed("true", f"{XSD}boolean")
 _HOUSE_LABEL = (parl.legislature, skos.prefLabel)
 _LABELS: Final[dict[Term, str]] = {t.literal(house.label): iris.house(house) for house in House}
@@ -86,6 +96,12 @@ def where_of(conditions: tuple[Condition, ...]) -> Where | None:
             texts += 1
         elif not isinstance(condition, Equals | Range | Exists) or (way := _way(condition)) is None:
             return None
+        elif way == _FIRST_GIVEN:
+            given = _moment(condition)
+            # Two bounds ask for one and the same moment, of which an answer may have several.
+            if given is None or not found.keys().isdisjoint(_MOMENTS):
+                return None
+            found[given[0]] = [given[1]]
         elif isinstance(condition, Range):
             name = _FIELDS.get(way)
             if name is None or not _merge(ranges.setdefault(name, {}), condition, name):
@@ -100,6 +116,41 @@ def where_of(conditions: tuple[Condition, ...]) -> Where | None:
     if texts > 1 or not _of_one_answer(conditions):
         return None
     return {name: each[0] if len(each) == 1 else AllOf(tuple(each)) for name, each in found.items()}
+
+
+def field_of(predicate: str) -> str | None:
+    """The field that holds the plain texts of a property of questions; ``None`` if there is none."""
+    name = _FIELDS.get((predicate,))
+    plain = name is not None and FIELDS[name].kind is Kind.NAME and name not in _NODES | _BOOLEANS
+    return name if plain and name is not None and FIELDS[name].countable else None
+
+
+def by_node(conditions: tuple[Condition, ...]) -> dict[int, tuple[Equals, Equals]] | None:
+    """Conditions on what is said of a thing that questions point to, each as two: on questions, and on things.
+
+    The label of the member who asked, say. The first of the two is still without terms: the things.
+
+    Returns:
+        The two, by the place of the condition; ``None`` if there is no such condition, or more is asked of a thing, of
+        which a question may have several.
+    """
+    ways = [
+        way
+        for condition in conditions
+        if isinstance(condition, Equals | Range | Exists) and (way := condition.chain)[1:]
+    ]
+    found: dict[int, tuple[Equals, Equals]] = {}
+    for place, condition in enumerate(conditions):
+        if not isinstance(condition, Equals) or (known := _way(condition)) is None:
+            continue
+        if _FIELDS.get(known[:-1]) in _NODES and known != _HOUSE_LABEL:
+            if sum(way[0] == condition.chain[0] for way in ways) > 1:
+                return None
+            found[place] = (
+                Equals(condition.chain[:-1], (), condition.parameter),
+                Equals(condition.chain[-1:], condition.terms, condition.parameter),
+            )
+    return found or None
 
 
 def _way(condition: Equals | Range | Exists | SortKey) -> Way | None:
@@ -163,6 +214,22 @@ def _value(term: Term, name: str) -> Value | None:
         return int(text) if datatype == f"{XSD}integer" and len(text) < 19 else None
     # A day with a zone is another value for SPARQL.
     return text if kind is Kind.DAY and datatype == f"{XSD}date" and len(text) == 10 else None
+
+
+def _moment(condition: Equals | Range | Exists) -> tuple[str, Demand] | None:
+    """What a bound for a moment demands of which field; ``None`` if it has no zone, or is no bound."""
+    if not isinstance(condition, Range) or len(condition.terms) != 1 or condition.languages:
+        return None
+    (term,) = condition.terms
+    if not term.startswith('"') or datatype_of(term) != f"{XSD}dateTime":
+        return None
+    bounds = bounds_of(text_of(term))
+    if bounds is None or bounds[0] != bounds[1]:
+        return None
+    included = condition.comparison.endswith("=")
+    if condition.comparison.startswith("<"):
+        return "firstGivenBefore", Between(high=bounds[0], with_high=included)
+    return "firstGivenAfter", Between(low=bounds[0], with_low=included)
 
 
 def _merge(bounds: dict[str, Any], condition: Range, name: str) -> bool:

@@ -1,4 +1,4 @@
-"""The parts of a term in N-Triples syntax."""
+"""The parts of a term in N-Triples syntax, and what may be one."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from functools import lru_cache
 
 import orjson
 
+from pqgraph.iris import is_iri
 from pqgraph.rdf.terms import Term
+from pqgraph.store.local import is_valid_iri
 
-__all__ = ["XSD", "datatype_of", "language_of", "text_of"]
+__all__ = ["XSD", "datatype_of", "is_node", "language_of", "text_of"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
@@ -45,3 +47,12 @@ def _datatype(suffix: str) -> str | None:
 def datatype_of(term: Term) -> str | None:
     """The datatype IRI of a literal; ``None`` for plain ones, those with a language, and what is no literal."""
     return _datatype(_suffix(term))
+
+
+def is_node(text: str) -> bool:
+    """Whether a client's text is an IRI that a query may name.
+
+    :func:`pqgraph.iris.is_iri` lets through what no serialisation minds; an engine refuses a query for characters that
+    RFC 3987 does not allow at their place, such as brackets in a path.
+    """
+    return is_iri(text) and is_valid_iri(text)

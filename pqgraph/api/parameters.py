@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from pqgraph.api.bindings import Bindings
 from pqgraph.api.config.model import Api, Chain, Step, Viewer
 from pqgraph.api.config.viewers import chain_of
+from pqgraph.api.literals import is_node
 from pqgraph.api.parsing import languages_of, near_by
 from pqgraph.api.protocol import Problem
 from pqgraph.api.routing import VARIABLE, Match
@@ -19,7 +20,6 @@ from pqgraph.api.selection import Condition, Equals, Exists, Pattern, Range, Sel
 from pqgraph.api.sparql_text import bind, check_piece, check_query, ended
 from pqgraph.api.values import ValueMapper
 from pqgraph.errors import PqgraphError
-from pqgraph.iris import is_iri
 
 __all__ = ["CALLBACK", "RESERVED", "Plan", "check_description", "plan_of"]
 
@@ -332,7 +332,7 @@ class _Planner:
     def _graph(self, bindings: Bindings) -> str | None:
         asked = self._single("_graph")
         graph = asked or (bindings.expand(self._endpoint.graph) if self._endpoint.graph else None)
-        if graph is not None and not is_iri(graph):
+        if graph is not None and not is_node(graph):
             raise Problem(400, f"_graph: {graph[:100]!r} is not an IRI.")
         return graph
 
@@ -350,13 +350,13 @@ class _Planner:
         asked = self._single("_subject")
         if self._endpoint.item_template is not None and self._endpoint.is_item:
             subject = bindings.expand(self._endpoint.item_template)
-            if not is_iri(subject):
+            if not is_node(subject):
                 raise Problem(404, "There is no such item.")
             return subject
         if asked is None:
             return None
         subject = (self._names.expand(asked) or asked).replace(" ", "%20")
-        if not is_iri(subject):
+        if not is_node(subject):
             raise Problem(400, f"_subject: {asked[:100]!r} is not an IRI.")
         return subject
 

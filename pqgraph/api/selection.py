@@ -6,6 +6,7 @@ SPARQL road whatever it is, an index what it has indexed; where both can, their 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
@@ -155,8 +156,11 @@ class Selected:
 class SelectionRoad(Protocol):
     """A way to find items."""
 
+    def resolved(self, selection: Selection) -> Selection:
+        """The same selection in terms that this road knows, where it is asked for in others."""
+
     def covers(self, selection: Selection) -> bool:
-        """Whether this road can answer the selection exactly."""
+        """Whether this road can answer the selection, which is resolved, exactly."""
 
     def select(self, selection: Selection) -> Selected:
         """The items.
@@ -165,3 +169,6 @@ class SelectionRoad(Protocol):
             PqgraphError: The store or the index fails.
             Problem: A pattern of the client's is wrong.
         """
+
+    def texts(self, iri: str) -> Iterable[str] | None:
+        """All plain texts that items have for a property; ``None`` if this road does not know them at once."""

@@ -9,12 +9,12 @@ from __future__ import annotations
 import datetime as dt
 import re
 import threading
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pqgraph.api.config.shortnames import PropertyInfo, ShortNames
-from pqgraph.api.literals import XSD
+from pqgraph.api.literals import XSD, is_node
 from pqgraph.api.protocol import Problem
 from pqgraph.api.vocab import API
-from pqgraph.iris import is_iri
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
 from pqgraph.store.results import Queryable, Solutions
@@ -45,10 +45,12 @@ class Spellings:
 
     Args:
         store: Where to ask.
+        known: Asked first: each gives all plain texts of a property, or ``None``. A store of millions takes a second.
     """
 
-    def __init__(self, store: Queryable) -> None:
+    def __init__(self, store: Queryable, known: Sequence[Callable[[str], Iterable[str] | None]] = ()) -> None:
         self._store = store
+        self._sources = known
         self._known: dict[str, dict[str, list[Term]]] = {}
         self._lock = threading.Lock()
 
@@ -61,15 +63,24 @@ class Spellings:
         with self._lock:
             found = self._known.get(iri)
         if found is None:
-            result = self._store.query(f"SELECT DISTINCT ?v WHERE {{ ?s <{iri}> ?v }}")
             found = {}
-            if isinstance(result, Solutions):
-                for (term,) in result.rows:
-                    if term is not None and term.kind != "bnode":
-                        found.setdefault(term.value.casefold(), []).append(term.ntriples())
+            for text, term in self._asked(iri):
+                found.setdefault(text.casefold(), []).append(term)
             with self._lock:
                 self._known[iri] = found
         return found
+
+    def _asked(self, iri: str) -> Iterator[tuple[str, Term]]:
+        for source in self._sources:
+            texts = source(iri)
+            if texts is not None:
+                yield from ((text, t.literal(text)) for text in texts)
+                return
+        result = self._store.query(f"SELECT DISTINCT ?v WHERE {{ ?s <{iri}> ?v }}")
+        if isinstance(result, Solutions):
+            for (term,) in result.rows:
+                if term is not None and term.kind != "bnode":
+                    yield term.value, term.ntriples()
 
 
 class ValueMapper:
@@ -122,7 +133,7 @@ class ValueMapper:
         if self._names.is_datatype(kind):
             return t.typed(_lexical(text, kind, parameter), kind)
         iri = self._names.expand(text) or text
-        if not is_iri(iri):
+        if not is_node(iri):
             raise Problem(
                 400, f"{parameter}: {text[:100]!r} is neither an IRI nor a name that this API knows."
             )

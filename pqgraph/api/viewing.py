@@ -1,6 +1,7 @@
 """What is shown of the items of a page.
 
-One query asks for it, two where labels of neighbours or property chains come to a description. `Viewing resources <https://github.com/UKGovLD/linked-data-api/wiki/API_Viewing_Resources>`_.
+One query asks for it, more where labels of neighbours, property chains, or things that many items point to come to a
+description. `Viewing resources <https://github.com/UKGovLD/linked-data-api/wiki/API_Viewing_Resources>`_.
 """
 
 from __future__ import annotations
@@ -9,13 +10,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from pqgraph.api.config.model import Chain, Step, Viewer
-from pqgraph.api.index import describing_query
+from pqgraph.api.index import graph_of
 from pqgraph.api.literals import datatype_of, language_of
 from pqgraph.api.sparql_text import prologue
-from pqgraph.api.views import TABLES
-from pqgraph.errors import PqgraphError
+from pqgraph.api.tables import Tables
 from pqgraph.rdf.terms import Triple
-from pqgraph.store.results import Queryable, Triples
+from pqgraph.store.results import Queryable
 
 __all__ = ["Viewed", "in_languages", "view"]
 
@@ -41,6 +41,7 @@ def view(
     prefixes: Mapping[str, str],
     graph: str | None = None,
     languages: tuple[str, ...] | None = None,
+    tables: Tables | None = None,
 ) -> Viewed:
     """Ask for what a viewer shows.
 
@@ -51,6 +52,7 @@ def view(
         prefixes: Prefixes that a template may use.
         graph: IRI of the graph to ask; ``None`` for the default graph.
         languages: Which texts are shown; ``None`` for all.
+        tables: What is kept of such views of this store.
 
     Raises:
         PqgraphError: The store fails.
@@ -62,11 +64,13 @@ def view(
 
     def ask(query: str) -> None:
         queries.append(query)
-        triples.update(dict.fromkeys(_graph(store, query)))
+        triples.update(dict.fromkeys(graph_of(store, query)))
 
     values = " ".join(f"<{iri}>" for iri in dict.fromkeys(items))
     if viewer.kind == "table":
-        ask(describing_query(dict.fromkeys(items), TABLES[viewer.table]))
+        described, asked = (tables or Tables(store)).describe(dict.fromkeys(items), viewer.table)
+        triples.update(dict.fromkeys(described))
+        queries += asked
     elif viewer.kind in ("describe", "all"):
         ask(f"DESCRIBE {values}" if graph is None else _described(values, graph))
     elif viewer.kind == "template":
@@ -112,13 +116,6 @@ def in_languages(triples: Sequence[Triple], languages: tuple[str, ...]) -> tuple
         return tag in wanted or (not tag and (s, p) not in tagged)
 
     return tuple(triple for triple in triples if shown(triple))
-
-
-def _graph(store: Queryable, query: str) -> list[Triple]:
-    result = store.query(query)
-    if not isinstance(result, Triples):
-        raise PqgraphError("PQ605", "a CONSTRUCT was not answered with a graph")
-    return list(result.triples)
 
 
 def _within(graph: str | None, pattern: str) -> str:

@@ -50,6 +50,7 @@ class Property:
         datatype: What the API says the datatype is, if that is not its name; days are ``dateTime``.
         inner: What is shown of a resource.
         otherwise: Where the value comes from if the property is not there.
+        shared: Whether many items point to the same resource, so that what is shown of it is worth keeping.
     """
 
     key: str
@@ -59,6 +60,7 @@ class Property:
     datatype: str | None = None
     inner: tuple[Property, ...] = field(default=())
     otherwise: Otherwise | None = None
+    shared: bool = False
 
 
 View = tuple[Property, ...]
@@ -95,6 +97,7 @@ def _of_answer(*, nobody: Otherwise | None) -> View:
             wrapping="resource",
             inner=_MEMBER,
             otherwise=nobody,
+            shared=True,
         ),
         Property("answeringMemberConstituency", t.iri(parl.answeringMemberConstituency)),
         Property("answeringMemberPrinted", t.iri(parl.answeringMemberPrinted)),
@@ -140,10 +143,11 @@ QUESTION = _view(
         wrapping="resource",
         multiple="always",
         inner=_view(Property("prefLabel", t.iri(skos.prefLabel), multiple="never")),
+        shared=True,
     ),
     Property("questionText", t.iri(parl.questionText), wrapping="plain"),
     Property("registeredInterest", t.iri(parl.registeredInterest)),
-    Property("tablingMember", t.iri(parl.tablingMember), wrapping="resource", inner=_MEMBER),
+    Property("tablingMember", t.iri(parl.tablingMember), wrapping="resource", inner=_MEMBER, shared=True),
     Property("tablingMemberConstituency", t.iri(parl.tablingMemberConstituency)),
     Property("tablingMemberPrinted", t.iri(parl.tablingMemberPrinted), multiple="always"),
     Property("uin", t.iri(parl.uin), wrapping="plain"),

@@ -70,7 +70,7 @@ def command(
     # Labels of Houses and departments are part of Parliament's datasets and of no one else's.
     opened = LocalStore.open(store) if store else LocalStore.in_memory(data, reference=description is None)
     with opened:
-        roads = roads_beside(store) if store else ()
+        roads = roads_beside(store, opened) if store else ()
         site = mount(opened, description or PARLIAMENT, roads=roads, raw_sparql=allow_sparql)
         response = site.answer(request)
     out = sys.stdout.buffer

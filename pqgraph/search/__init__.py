@@ -6,7 +6,7 @@ package, not below, so what is needed of it comes in as an argument (:class:`Gra
 """
 
 from pqgraph.search.compile import AllOf, Condition, Exists, Not, Range, Where
-from pqgraph.search.fields import FIELDS, Field, Kind, Value
+from pqgraph.search.fields import FIELDS, Field, Kind, Value, bounds_of
 from pqgraph.search.index import Hit, Page, SearchIndex
 from pqgraph.search.repair import Graph, rebuild
 from pqgraph.search.snippets import Snippet
@@ -32,6 +32,7 @@ __all__ = [
     "State",
     "Value",
     "Where",
+    "bounds_of",
     "is_installed",
     "rebuild",
 ]

@@ -14,7 +14,7 @@ import orjson
 from pqgraph import terms
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
-from pqgraph.search.fields import FIELDS, Stored, day_number
+from pqgraph.search.fields import FIELDS, Stored, bounds_of, day_number
 from pqgraph.search.text import plain_text
 from pqgraph.terms import dcterms, parl, pq
 
@@ -30,8 +30,8 @@ QUESTION = t.iri(parl.WrittenParliamentaryQuestion)
 ANSWER = t.iri(parl.answer)
 _CORRECTING = t.iri(pq.CorrectingAnswer)
 _TEXT_OF_ANSWER = t.iri(parl.answerText)
-_MINISTER = t.iri(parl.answeringMember)
-_REPLIED = t.iri(parl.dateOfAnswer)
+_HEADING = t.iri(parl.hansardHeading)
+_FIRST_GIVEN = t.iri(parl.questionFirstAnswered)
 _FLAGS = ("isAnswered", "isWaiting", "isLate", "isWithdrawn", "isTransferred", "isCorrected", "isHeld")
 _I64 = 1 << 63
 
@@ -92,6 +92,9 @@ _OF_QUESTION: dict[Term, tuple[str, Reader]] = {
     t.iri(pq.answeringBody): ("body", _node("body")),
     t.iri(parl.AnsweringBody): ("department", _name),
     t.iri(parl.answeringDeptId): ("departmentId", _name),
+    t.iri(parl.answeringDeptShortName): ("departmentShort", _name),
+    t.iri(parl.answeringDeptSortName): ("departmentSort", _name),
+    t.iri(parl.tablingMemberConstituency): ("askerSeat", _name),
     t.iri(parl.houseId): ("houseId", _name),
     t.iri(parl.tablingMember): ("asker", _node("asker")),
     t.iri(parl.tablingMemberPrinted): ("askerPrinted", _name),
@@ -112,7 +115,14 @@ _OF_QUESTION: dict[Term, tuple[str, Reader]] = {
     t.iri(pq.transferred): ("isTransferred", _true),
     t.iri(pq.holdingAnswer): ("isHeld", _there),
 }
-PREDICATES = (TYPE, ANSWER, *_OF_QUESTION, _TEXT_OF_ANSWER, _MINISTER, _REPLIED)
+_OF_ANSWER: dict[Term, tuple[str, Reader]] = {
+    t.iri(parl.answeringMember): ("minister", _node("minister")),
+    t.iri(parl.answeringMemberPrinted): ("ministerPrinted", _name),
+    t.iri(parl.answeringMemberConstituency): ("ministerSeat", _name),
+    t.iri(parl.isMinisterialCorrection): ("correction", _name),
+    t.iri(parl.dateOfAnswer): ("replied", _day),
+}
+PREDICATES = (TYPE, ANSWER, *_OF_QUESTION, *_OF_ANSWER, _TEXT_OF_ANSWER, _FIRST_GIVEN)
 """All that documents are made of."""
 
 
@@ -147,6 +157,8 @@ class Documents:
                 stored = rule[1](triple[2])
                 if stored is not None:
                     _put(document, rule[0], stored)
+                if triple[1] == _HEADING and (whole := _name(triple[2])) is not None:
+                    _put(document, "headingWhole", whole)
             elif triple[1] == ANSWER:
                 answers.append(triple[2])
             elif triple[1] == TYPE and triple[2] == QUESTION:
@@ -214,16 +226,14 @@ def _read_answers(answers: list[Term], triples: list[Triple], document: Document
             if (text := _text(value)) is not None:
                 # Without its bracket, which would go after the slash of those that follow.
                 texts.append((subject[:-1], text))
-        elif predicate == _MINISTER:
-            if (who := _node_of_minister(value)) is not None:
-                _put(document, "minister", who)
-        elif predicate == _REPLIED:
-            if (day := _day(value)) is not None:
-                _put(document, "replied", day)
+        elif (rule := _OF_ANSWER.get(predicate)) is not None:
+            if (stored := rule[1](value)) is not None:
+                _put(document, rule[0], stored)
+        elif predicate == _FIRST_GIVEN:
+            if value[0] == '"' and (bounds := bounds_of(_lexical(value))) is not None:
+                _put(document, "firstGivenAfter", bounds[0])
+                _put(document, "firstGivenBefore", bounds[1])
         elif value == _CORRECTING and predicate == TYPE:
             document["isCorrected"] = [True]
     if texts:
         document["answer"] = [text for _, text in sorted(set(texts))]
-
-
-_node_of_minister = _node("minister")

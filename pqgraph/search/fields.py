@@ -29,6 +29,7 @@ __all__ = [
     "Kind",
     "Stored",
     "Value",
+    "bounds_of",
     "day_number",
     "field",
     "make_schema",
@@ -42,6 +43,12 @@ Stored = str | int | bool
 _REVISION = 1
 """Raised when documents are made otherwise, or texts cut into words otherwise, though the fields are the same."""
 _I64 = 1 << 63
+_TIME = re.compile(r"(\d{4}-\d\d-\d\d)T(\d\d:\d\d:\d\d)(?:\.(\d{1,7})0*)?(Z|[+-]\d\d:\d\d)?", re.ASCII)
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_SECOND = 20_000_000
+"""Parliament's system writes times to 100 nanoseconds. In units of half of that there is room between two times, and
+the year 9999 is within 64 bits."""
+_FOURTEEN_HOURS = 14 * 3600 * _SECOND
 _DAY = re.compile(r"(\d{4})-(\d\d)-(\d\d)(?![\d])", re.ASCII)
 
 
@@ -123,15 +130,21 @@ FIELDS: Final[dict[str, Field]] = {
         Field("heading", Kind.TEXT, "heading", countable=False),
         Field("question", Kind.TEXT, "text of the question", countable=False),
         Field("answer", Kind.TEXT, "text of the answers that stand, without tags", countable=False),
+        Field("headingWhole", Kind.NAME, "heading, compared as a whole", countable=False),
         Field("uin", Kind.NAME, "unique identifying number", countable=False),
         Field("house", Kind.NAME, "commons or lords"),
         Field("body", Kind.NAME, "number of the answering body", base=_BODY),
         Field("department", Kind.NAME, "full names of the answering body, as published"),
         Field("departmentId", Kind.NAME, "number of the answering body, as published"),
+        Field("departmentShort", Kind.NAME, "short name of the answering body, as published"),
+        Field("departmentSort", Kind.NAME, "name to sort the answering body by, as published"),
         Field("houseId", Kind.NAME, "number of the House, as published"),
         Field("asker", Kind.NAME, "IRI of the member who asked"),
         Field("askerPrinted", Kind.NAME, "names of the member who asked, as printed"),
+        Field("askerSeat", Kind.NAME, "constituency of the member who asked, as published"),
         Field("minister", Kind.NAME, "IRIs of the members who answered"),
+        Field("ministerPrinted", Kind.NAME, "names of the members who answered, as printed"),
+        Field("ministerSeat", Kind.NAME, "constituencies of the members who answered, as published"),
         Field("party", Kind.NAME, "IRI of the asking member's party on the day"),
         Field("subject", Kind.NAME, "topics found in the question", base=_TOPIC),
         Field("topic", Kind.NAME, "the same and all broader topics", base=_TOPIC),
@@ -140,6 +153,7 @@ FIELDS: Final[dict[str, Field]] = {
         Field("type", Kind.NAME, "type as published: NamedDay, Ordinary"),
         Field("status", Kind.NAME, "status as published: Answered, Withdrawn, …"),
         Field("interest", Kind.NAME, "registered interest as published: true or false"),
+        Field("correction", Kind.NAME, "true or false as published: an answer is a ministerial correction"),
         Field("late", Kind.NAME, "true or false: answered late, where both days are known"),
         Field("month", Kind.NAME, "month of tabling: 2018-11"),
         Field("year", Kind.NUMBER, "year of tabling"),
@@ -149,6 +163,12 @@ FIELDS: Final[dict[str, Field]] = {
         Field("replied", Kind.DAY, "days of all answers, of whatever kind"),
         Field("firstReplied", Kind.DAY, "the first of these days"),
         Field("lastReplied", Kind.DAY, "the last of these days"),
+        Field(
+            "firstGivenAfter", Kind.NUMBER, "moments that no answer was first given before", countable=False
+        ),
+        Field(
+            "firstGivenBefore", Kind.NUMBER, "moments that no answer was first given after", countable=False
+        ),
         Field("days", Kind.NUMBER, "calendar days from tabling to the answer"),
         Field("order", Kind.NUMBER, "pq:sortKey: day and number in one", countable=False),
         Field("hasAnswer", Kind.FLAG, "there is an answer of whatever kind"),
@@ -196,6 +216,43 @@ def day_number(text: str) -> int | None:
     except ValueError:
         return None
     return year * 10000 + month * 100 + day
+
+
+def bounds_of(text: str) -> tuple[int, int] | None:
+    """When the moment that an ``xsd:dateTime`` names is, at the earliest and at the latest.
+
+    A time without a zone may be of any zone, 14 hours to either side of UTC, and compares with others only beyond
+    these bounds (`XML Schema 3.2.7.4 <https://www.w3.org/TR/xmlschema-2/#dateTime-order>`_).
+
+    Returns:
+        Units of 50 nanoseconds since 1970 in UTC, twice the same where there is a zone; ``None`` if the text names no
+        moment of a year from 1 to 9999, or a finer one.
+
+    >>> bounds_of("1970-01-01T00:00:01.5Z")
+    (30000000, 30000000)
+    """
+    match = _TIME.fullmatch(text)
+    if match is None:
+        return None
+    day, clock, fraction, zone = match.groups()
+    # The end of a day is the beginning of the next.
+    ended = clock == "24:00:00"
+    try:
+        moment = dt.datetime.fromisoformat(f"{day}T{'00:00:00' if ended else clock}+00:00")
+    except ValueError:
+        return None
+    since = moment - _EPOCH
+    seconds = (since.days + ended) * 86_400 + since.seconds
+    found = seconds * _SECOND + 2 * int((fraction or "").ljust(7, "0"))
+    if zone is None:
+        # Beyond the bounds, not at them: between two times that can be written.
+        return found - _FOURTEEN_HOURS - 1, found + _FOURTEEN_HOURS + 1
+    if zone != "Z":
+        minutes = int(zone[1:3]) * 60 + int(zone[4:6])
+        if minutes > 14 * 60 or zone[4] > "5":
+            return None
+        found -= minutes * 60 * _SECOND * (-1 if zone[0] == "-" else 1)
+    return found, found
 
 
 def make_schema() -> tantivy.Schema:

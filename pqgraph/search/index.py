@@ -14,7 +14,7 @@ from msgspec import Struct
 from pqgraph.errors import PqgraphError
 from pqgraph.search.compile import Where, expand, filter_query, text_query
 from pqgraph.search.fields import TEXT_FIELDS, Field, Kind, Value, field
-from pqgraph.search.paging import Order, Window, parse_order
+from pqgraph.search.paging import Counts, Order, Window, parse_order
 from pqgraph.search.parse import Parsed, parse
 from pqgraph.search.repair import Graph, alone, rebuild
 from pqgraph.search.snippets import Marker, Pattern, Snippet
@@ -65,6 +65,7 @@ class SearchIndex:
         self._words = words
         self._links = links
         self._counted: dict[str, list[tuple[Value, int]]] = {}
+        self._deep = Counts()
 
     @classmethod
     def open(cls, folder: str | Path, *, graph: Graph | None = None) -> SearchIndex:
@@ -188,7 +189,9 @@ class SearchIndex:
         order = parse_order(sort, with_text=parsed is not None)
         if order.field is None and parsed is not None and not parsed.scores:
             order = parse_order(None, with_text=False)
-        window = Window(self._schema, self._searcher, query, order)
+        # The direction does not change the counts.
+        key = repr((text, where, order.field))
+        window = Window(self._schema, self._searcher, query, order, self._deep, key)
         found = window.page(offset, limit)
         marker = Marker(self._patterns(parsed)) if parsed is not None and snippets else None
         return Page(window.total, [self._hit(score, address, order, marker) for score, address in found])

@@ -8,7 +8,9 @@ in the last digit with the order of adding.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -19,7 +21,7 @@ from pqgraph.search.fields import Kind, field
 if TYPE_CHECKING:
     import tantivy
 
-__all__ = ["Order", "Window", "parse_order"]
+__all__ = ["Counts", "Order", "Window", "parse_order"]
 
 _PLACES = 3
 """Decimal places of a score that count."""
@@ -67,6 +69,42 @@ def parse_order(sort: str | None, *, with_text: bool) -> Order:
 Found = tuple[float, "tantivy.DocAddress"]
 
 
+class Counted(Struct, frozen=True):
+    """How many hits there are, in all and by the first value of each bucket."""
+
+    total: int
+    by_value: dict[int, int]
+
+
+class Counts:
+    """Keeps the counts that deep pages need, for lists asked for lately: they take longer than all else.
+
+    Safe for use by several threads.
+
+    Args:
+        most: How many lists.
+    """
+
+    def __init__(self, most: int = 64) -> None:
+        self._most = most
+        self._kept: OrderedDict[str, Counted] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def of(self, key: str, count: Callable[[], Counted]) -> Counted:
+        """The counts of a list, counted if they are not kept."""
+        with self._lock:
+            found = self._kept.get(key)
+            if found is not None:
+                self._kept.move_to_end(key)
+                return found
+        found = count()
+        with self._lock:
+            self._kept[key] = found
+            while len(self._kept) > self._most:
+                self._kept.popitem(last=False)
+        return found
+
+
 class Window:
     """The hits of a query in an order.
 
@@ -75,11 +113,21 @@ class Window:
         searcher: The index.
         query: The query.
         order: The order.
+        counts: What is kept of other pages.
+        key: Names query and order there.
     """
 
     def __init__(
-        self, schema: tantivy.Schema, searcher: tantivy.Searcher, query: tantivy.Query, order: Order
+        self,
+        schema: tantivy.Schema,
+        searcher: tantivy.Searcher,
+        query: tantivy.Query,
+        order: Order,
+        counts: Counts | None = None,
+        key: str = "",
     ) -> None:
+        self._counts = counts or Counts()
+        self._name = key
         self._schema = schema
         self._searcher = searcher
         self._query = query
@@ -125,37 +173,45 @@ class Window:
 
         tantivy would gather and order all hits up to the page.
         """
-        self._fetch(0, 1)
+        counted = self._counts.of(self._name, self._count)
+        self.total = counted.total
         found: list[Found] = []
         passed = 0
         inner = Order(_ORDER, self._order.descending)
-        for value, query, count in self._buckets():
+        values = sorted(counted.by_value, reverse=self._order.descending)
+        without = counted.total - sum(counted.by_value.values())
+        for value, count in (*((value, counted.by_value[value]) for value in values), (None, without)):
             if passed >= last:
                 break
             if passed + count > first:
-                bucket = Window(self._schema, self._searcher, query, inner)
+                bucket = Window(self._schema, self._searcher, self._bucket(value), inner)
                 part = bucket._page(max(first - passed, 0), min(last - passed, count))
                 found += [(value or 0.0, address) for _, address in part]
             passed += count
         return found
 
-    def _buckets(self) -> Iterator[tuple[float | None, tantivy.Query, int]]:
-        """The hits by value of the field, in order, those without a value last; by month for ``pq:sortKey``."""
+    def _count(self) -> Counted:
+        """The hits by value of the field, by month for ``pq:sortKey``."""
+        name = str(self._order.field)
+        if name == _ORDER:
+            request = {"histogram": {"field": name, "interval": _MONTH, "min_doc_count": 1}}
+        else:
+            request = {"terms": {"field": name, "size": _MOST_BUCKETS}}
+        answer = self._searcher.aggregate(self._query, {"values": request})["values"]["buckets"]
+        self._fetch(0, 1)
+        return Counted(self.total, {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer})
+
+    def _bucket(self, low: int | None) -> tantivy.Query:
+        """The hits of a bucket; without a first value, those without any."""
         from tantivy import FieldType, Occur, Query
 
         name = str(self._order.field)
-        if name == _ORDER:
-            width, request = _MONTH, {"histogram": {"field": name, "interval": _MONTH, "min_doc_count": 1}}
-        else:
-            width, request = 1, {"terms": {"field": name, "size": _MOST_BUCKETS}}
-        answer = self._searcher.aggregate(self._query, {"values": request})["values"]["buckets"]
-        counts = {int(bucket["key"]): int(bucket["doc_count"]) for bucket in answer}
-        for low in sorted(counts, reverse=self._order.descending):
-            inside = Query.range_query(self._schema, name, FieldType.Integer, low, low + width - 1)
-            yield low, self._query.and_must_match(inside), counts[low]
-        there = Query.exists_query(name)
-        without = Query.boolean_query([(Occur.Must, self._query), (Occur.MustNot, there)])
-        yield None, without, self.total - sum(counts.values())
+        if low is None:
+            there = Query.exists_query(name)
+            return Query.boolean_query([(Occur.Must, self._query), (Occur.MustNot, there)])
+        high = low + (_MONTH if name == _ORDER else 1) - 1
+        inside = Query.range_query(self._schema, name, FieldType.Integer, low, high)
+        return self._query.and_must_match(inside)
 
     def _fetch(self, start: int, stop: int) -> list[Found]:
         from tantivy import Order as Direction

@@ -121,7 +121,9 @@ def test_a_new_store_is_served(start: Start, store: Path, records: Path, tmp_pat
 
 
 def test_ukparliament(server: Live) -> None:
-    ukparliament = pytest.importorskip("ukparliament", reason="pip install --no-deps ukparliament")
+    ukparliament = pytest.importorskip(
+        "ukparliament", reason="pip install --no-deps -r tests/server/clients.txt"
+    )
     client = ukparliament.Parliament()
     client.LDA_ENDPOINT = server.url
     first = client.get("commonswrittenquestions.json", limit=5, page=0)

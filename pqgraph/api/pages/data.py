@@ -8,12 +8,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from pqgraph.api.index import Index, index_of
-from pqgraph.api.literals import text_of
+from pqgraph.api.literals import is_node, text_of
 from pqgraph.errors import PqgraphError
-from pqgraph.iris import is_iri
 from pqgraph.rdf.terms import Term
 from pqgraph.search import SearchIndex
 from pqgraph.store.results import Queryable, Solutions, Triples
+from pqgraph.store.statistics import has_cube
 from pqgraph.terms import foaf, parl, pq, rdfs, skos
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class Data:
             iris: Their IRIs; what is no IRI is passed over.
         """
         wanted = list(dict.fromkeys(iris))
-        unknown = [iri for iri in wanted if iri not in self._labels and is_iri(iri)]
+        unknown = [iri for iri in wanted if iri not in self._labels and is_node(iri)]
         if unknown:
             if len(self._labels) > _MOST_LABELS:
                 self._labels.clear()
@@ -162,6 +162,11 @@ class Data:
     def label(self, iri: str) -> str:
         """What a thing is called; the end of its IRI if nobody says."""
         return self.labels([iri]).get(iri) or iri.rstrip("/").rpartition("/")[2] or iri
+
+    @cached_property
+    def has_statistics(self) -> bool:
+        """Whether the store has statistics of all its questions, which stored queries then read."""
+        return has_cube(self.store)
 
     @cached_property
     def bodies(self) -> list[Choice]:

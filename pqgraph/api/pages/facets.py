@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from pqgraph.api.index_road import IndexRoad
@@ -31,7 +31,8 @@ class _Kind:
 FACETS = (
     _Kind("Department", "body", "answeringBody", pq.answeringBody),
     _Kind("House", "house", "legislature", parl.legislature),
-    _Kind("Topic", "subject", "subject", dcterms.subject),
+    # A question on a narrower topic counts for the broader ones too.
+    _Kind("Topic", "topic", "subject", dcterms.subject),
     _Kind("Asked by", "asker", "tablingMember", parl.tablingMember),
     _Kind("Party", "party", "tablingMemberParty", pq.tablingMemberParty),
     _Kind("Year", "year", "date", dcterms.date),
@@ -112,8 +113,7 @@ def facets_of(data: Data, selection: Selection, address: Address) -> list[Facet]
 def _without(selection: Selection, kind: _Kind, address: Address) -> Selection | None:
     """The selection without the filter of a facet; ``None`` if it has none, or it is not the client's alone."""
     own = [condition for condition in selection.conditions if _is_of(condition, kind)]
-    names = _names(kind)
-    given = sum(bool(address.values(name)) for name in names)
+    given = sum(bool(address.values(name)) for name in _names(kind))
     if not given or len(own) != given:
         return None
     return replace(selection, conditions=tuple(c for c in selection.conditions if c not in own))
@@ -129,6 +129,18 @@ def _names(kind: _Kind) -> tuple[str, ...]:
     return ("min-date", "max-date") if kind.field == "year" else (kind.parameter,)
 
 
+def _values_of(data: Data, kind: _Kind, value: str) -> list[str]:
+    """The values of the parameter that a value of the facet stands for: a topic, and those below it."""
+    return data.narrower(value) if kind.field == "topic" else [value]
+
+
+def _is_on(data: Data, kind: _Kind, value: str, given: Sequence[str]) -> bool:
+    """Whether the list is filtered by a value of the facet."""
+    if value not in given:
+        return False
+    return kind.field != "topic" or set(given) == set(_values_of(data, kind, value))
+
+
 def _facet(
     data: Data, kind: _Kind, counts: Mapping[str, list[tuple[Value, int]]], address: Address
 ) -> Facet | None:
@@ -138,12 +150,10 @@ def _facet(
     base = FIELDS[kind.field].base or ""
     houses = {slug: iri for iri, slug in HOUSES.items()}
     taken = [(houses.get(str(value), f"{base}{value}"), count) for value, count in found]
-    active = set(address.values(kind.parameter))
+    given = address.values(kind.parameter)
+    active = {value for value, _ in taken if _is_on(data, kind, value, given)}
     # What the list is filtered by is shown, however far down it stands.
-    ordered = [pair for pair in taken if pair[0] in active] + [
-        pair for pair in taken if pair[0] not in active
-    ]
-    ordered = ordered[:MOST]
+    ordered = sorted(taken, key=lambda pair: pair[0] not in active)[:MOST]
     labels = data.labels(value for value, _ in ordered) if kind.field != "year" else {}
     values = []
     for value, count in ordered:
@@ -154,8 +164,9 @@ def _facet(
             href, label = str(address.drop("min-date", "max-date", "_page") if on else put), str(value)
         else:
             on = value in active
-            others = [each for each in address.values(kind.parameter) if each != value]
-            put = address.put(kind.parameter, *others) if on else address.put(kind.parameter, value)
+            values_of = _values_of(data, kind, value)
+            others = [each for each in given if each not in values_of]
+            put = address.put(kind.parameter, *(others if on else values_of))
             href, label = str(put), labels.get(value) or value.rpartition("/")[2]
         values.append(FacetValue(label, count, href, on))
     if not values:

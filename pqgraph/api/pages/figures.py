@@ -21,7 +21,7 @@ from pqgraph.store.results import Row, Solutions
 if TYPE_CHECKING:
     from markupsafe import Markup
 
-__all__ = ["Cell", "Figure", "Table", "figure", "header_words", "picture", "table_of"]
+__all__ = ["Cell", "Figure", "Table", "drawn", "figure", "header_words", "picture", "table_of"]
 
 _MOST_KEPT = 200
 _NUMBER = re.compile(r"-?[0-9]+(?:\.[0-9]+)?\Z")
@@ -182,14 +182,40 @@ def figure(
 def _figure(
     data: Data, name: str, values: Mapping[str, str], kind: str | None, title: str, limit: int
 ) -> Figure | None:
-    query = find(name)
     answer = run(name, values, data.store)
     if not isinstance(answer.result, Solutions):
         return None
     variables = answer.result.variables
     rows = list(answer.result.rows) if kind else list(islice(answer.result.rows, limit + 1))
+    return drawn(data, name, variables, rows, values, kind=kind, title=title, limit=limit)
+
+
+def drawn(
+    data: Data,
+    name: str,
+    variables: tuple[str, ...],
+    rows: list[Row],
+    values: Mapping[str, str] = {},
+    *,
+    kind: str | None = None,
+    title: str = "",
+    limit: int = 10,
+) -> Figure | None:
+    """The figure of rows that are there; arguments as for :func:`figure`.
+
+    Args:
+        data: The store, for labels.
+        name: The stored query that gives such rows.
+        variables: Their columns.
+        rows: The rows.
+        values: The query's parameters.
+        kind: How they are drawn.
+        title: In place of the query's question.
+        limit: How many rows the table has.
+    """
     if not rows:
         return None
+    query = find(name)
     href = (
         f"/queries/{quote(name)}?{urlencode(values, quote_via=quote)}"
         if values

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 
+from pqgraph.api.literals import is_node
 from pqgraph.api.pages import things
 from pqgraph.api.pages.data import Data
 from pqgraph.api.pages.frame import HEADERS, render
@@ -18,7 +19,6 @@ from pqgraph.api.renderers.content import Content
 from pqgraph.api.renderers.registry import BUILT_IN, Format
 from pqgraph.api.views import TABLES
 from pqgraph.api.views import Property as Shown
-from pqgraph.iris import is_iri
 from pqgraph.rdf.terms import Term
 from pqgraph.terms import parl, pq, rdf, skos
 
@@ -73,7 +73,7 @@ def _render(data: Data, parliament: bool, content: Content) -> bytes:
 
 
 def _types(data: Data, iri: str) -> tuple[str, ...]:
-    if not is_iri(iri):
+    if not is_node(iri):
         return ()
     return tuple(row["t"] for row in data.rows(f"SELECT ?t WHERE {{ <{iri}> <{rdf.type}> ?t }}"))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from pqgraph.api.literals import is_node
 from pqgraph.api.pages.cards import Card, cards_of
 from pqgraph.api.pages.data import Data
 from pqgraph.api.pages.facets import Facet, facets_of, text_of_selection
@@ -12,7 +13,6 @@ from pqgraph.api.pages.links import Address
 from pqgraph.api.pages.words import day, phrase, shortened
 from pqgraph.api.paging import ListPage
 from pqgraph.api.renderers.content import Content
-from pqgraph.iris import is_iri
 
 __all__ = ["DATASETS", "Filter", "Form", "List", "Way", "filters_of", "form_of", "list_of"]
 
@@ -26,7 +26,7 @@ DATASETS = {
 """The datasets with what they are called on pages."""
 SIZES = (10, 25, 50, 100)
 _SORTABLE = 20_000
-"""A list that is longer is offered newest first only: other orders are sorted by the store."""
+"""A list that is longer is not offered in orders that the store must sort by."""
 _PREFIXES = {
     "min-": "from",
     "max-": "until",
@@ -131,12 +131,13 @@ def list_of(data: Data, content: Content, formats: Sequence[str]) -> List:
     text = text_of_selection(selection)
     number = page.page or 0
     first = number * page.page_size + 1
+    facets = facets_of(data, selection, sized)
     return List(
         title=DATASETS.get(base.path) or endpoint.label or "Written questions",
         address=base,
         form=form_of(data, base),
         filters=filters_of(data, sized),
-        facets=facets_of(data, selection, sized),
+        facets=facets,
         cards=cards_of(data, content.items, text),
         total=page.total,
         first=first,
@@ -144,7 +145,8 @@ def list_of(data: Data, content: Content, formats: Sequence[str]) -> List:
         previous=_page(sized, number - 1) if number else None,
         next=_page(sized, number + 1) if page.has_next else None,
         pages=_pages(sized, number, page),
-        sorts=_sorts(sized, page.total),
+        # Where the index counts, it sorts too.
+        sorts=_sorts(sized, page.total, indexed=facets is not None),
         sizes=tuple(
             Way(str(size), str(base.put("_pageSize", str(size))), size == page.page_size)
             for size in SIZES
@@ -172,17 +174,23 @@ def _pages(base: Address, number: int, page: ListPage) -> tuple[Way, ...]:
     return tuple(Way(f"{n + 1:,}", _page(base, n), n == number) for n in wanted)
 
 
-def _sorts(base: Address, total: int | None) -> tuple[Way, ...]:
+def _sorts(base: Address, total: int | None, *, indexed: bool) -> tuple[Way, ...]:
     now = base.first("_sort")
     ways = [Way("newest first", str(base.drop("_sort", "_page")), not now)]
     others = (
         ("oldest first", "sortKey"),
-        ("longest wait first", "-daysToAnswer"),
+        ("longest wait first", "-daysToAnswer,-sortKey"),
         ("heading", "hansardHeading"),
     )
-    if now or (total is not None and total <= _SORTABLE):
-        ways += [Way(label, str(base.put("_sort", key)), now == key) for label, key in others]
-    return tuple(ways)
+    short = now or (total is not None and total <= _SORTABLE)
+    return (
+        *ways,
+        *(
+            Way(label, str(base.put("_sort", key)), now == key)
+            for label, key in others
+            if short or (indexed and key != "hansardHeading")
+        ),
+    )
 
 
 def filters_of(data: Data, base: Address) -> tuple[Filter, ...]:
@@ -226,7 +234,7 @@ def _words(parameter: str) -> str:
 
 
 def _value(data: Data, name: str, value: str) -> str:
-    if value.startswith("http") and is_iri(value):
+    if value.startswith("http") and is_node(value):
         return data.label(value)
     if len(value) == 10 and value[:4].isdecimal():
         return day(value)

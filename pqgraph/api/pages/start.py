@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
+from pqgraph import iris
+from pqgraph.api.literals import XSD
 from pqgraph.api.pages.cards import Card, cards_of
 from pqgraph.api.pages.data import Data, Topic
-from pqgraph.api.pages.figures import Figure, figure
+from pqgraph.api.pages.figures import Figure, drawn, figure
 from pqgraph.api.pages.links import Address
 from pqgraph.api.pages.words import day
+from pqgraph.search import Exists
+from pqgraph.store.results import RdfTerm, Row
 from pqgraph.terms import dcterms, parl, pq
 
 __all__ = ["Start", "TopicLine", "bodies_counted", "start_of", "topics_counted", "void_of"]
@@ -72,10 +76,42 @@ def start_of(data: Data) -> Start:
         topics=len(data.topics),
         waiting=waiting,
         cards=cards,
-        trend=figure(data, "questions-by-month", {}, kind="line", title="Questions each month"),
-        busiest=figure(data, "most-asked-topics", {}, title="What is asked about most"),
+        trend=_trend(data),
+        busiest=_busiest(data),
         examples=_examples(data),
     )
+
+
+def _trend(data: Data) -> Figure | None:
+    """Questions by month. The index counts in milliseconds, a query in seconds where there are no statistics."""
+    name, title = "questions-by-month", "Questions each month"
+    if data.index is None:
+        return figure(data, name, {}, kind="line", title=title)
+    counts = sorted((str(month), count) for month, count in data.index.facets(field="month"))
+    rows: list[Row] = [
+        (RdfTerm("iri", iris.month(int(month[:4]), int(month[5:]))), RdfTerm("literal", month), _count(n))
+        for month, n in counts
+    ]
+    return drawn(data, name, ("month", "monthName", "questions"), rows, kind="line", title=title)
+
+
+def _busiest(data: Data) -> Figure | None:
+    """The topics with most questions, counted as those by month are."""
+    name, title = "most-asked-topics", "What is asked about most"
+    if data.index is None:
+        return figure(data, name, {}, title=title)
+    dated = {"tabled": Exists()}
+    found = data.index.facets(where=dated, field="topic", limit=11)
+    counts = [(iris.topic(str(slug)), count) for slug, count in found]
+    labels = data.labels(iri for iri, _ in counts)
+    rows: list[Row] = [
+        (RdfTerm("iri", iri), RdfTerm("literal", labels.get(iri, iri)), _count(n)) for iri, n in counts
+    ]
+    return drawn(data, name, ("topic", "topicName", "questions"), rows, title=title)
+
+
+def _count(number: int) -> RdfTerm:
+    return RdfTerm("literal", str(number), f"{XSD}integer")
 
 
 def _number(data: Data, text: str) -> int:

@@ -14,6 +14,8 @@ from pqgraph.terms import dcterms, foaf, org, owl, parl, pq, skos
 
 __all__ = ["Fact", "Link", "Thing", "department", "member", "topic"]
 
+_MOST_COUNTED = 5_000
+"""Questions that queries may go through for the figures of one page, about a second's work."""
 _SKIPPED = frozenset(("PQ505", "PQ506", "PQ504"))
 
 
@@ -54,6 +56,7 @@ class Thing:
         listed: The list of its questions.
         cards: The newest of them.
         figures: What the stored queries tell.
+        uncounted: Whether there are no figures because counting would take too long.
     """
 
     iri: str
@@ -67,9 +70,19 @@ class Thing:
     listed: str
     cards: list[Card]
     figures: tuple[Figure, ...]
+    uncounted: bool
 
 
-def _figures(data: Data, *wanted: tuple[str, dict[str, str], str | None, str]) -> tuple[Figure, ...]:
+def _takes_long(data: Data, total: int) -> bool:
+    """Whether queries would have to go through very many questions; statistics tell the same at once."""
+    return total > _MOST_COUNTED and not data.has_statistics
+
+
+def _figures(
+    data: Data, total: int, *wanted: tuple[str, dict[str, str], str | None, str]
+) -> tuple[Figure, ...]:
+    if not total or _takes_long(data, total):
+        return ()
     found = []
     for name, values, kind, title in wanted:
         try:
@@ -133,16 +146,12 @@ def member(data: Data, iri: str) -> Thing | None:
         cards or latest,
         _figures(
             data,
-            *(
-                (
-                    ("member-by-month", {"member": iri}, "line", "Questions asked each month"),
-                    ("member-topics", {"member": iri}, None, "What they ask about"),
-                    ("member-departments", {"member": iri}, None, "Whom they ask"),
-                )
-                if total
-                else ()
-            ),
+            total,
+            ("member-by-month", {"member": iri}, "line", "Questions asked each month"),
+            ("member-topics", {"member": iri}, None, "What they ask about"),
+            ("member-departments", {"member": iri}, None, "Whom they ask"),
         ),
+        _takes_long(data, total),
     )
 
 
@@ -204,12 +213,12 @@ def department(data: Data, iri: str) -> Thing | None:
         cards,
         _figures(
             data,
+            total,
             ("department-load", {"body": iri}, "line", "Questions each month"),
             ("department-topics", {"body": iri}, None, "What it is asked about"),
             ("department-ministers", {"body": iri}, None, "Who answers"),
-        )
-        if total
-        else (),
+        ),
+        _takes_long(data, total),
     )
 
 
@@ -240,12 +249,12 @@ def topic(data: Data, iri: str) -> Thing | None:
         cards,
         _figures(
             data,
+            total,
             ("topic-trend", {"topic": iri}, "line", "Questions each month"),
             ("members-by-topic", {"topic": iri}, None, "Who asks"),
             ("topic-departments", {"topic": iri}, None, "Who is asked"),
-        )
-        if total
-        else (),
+        ),
+        _takes_long(data, total),
     )
 
 

@@ -64,6 +64,8 @@ def main(arguments: list[str]) -> int:
             frames.write(replies, reply)
 
     threads = ThreadPoolExecutor(int(arguments[1]))
+    # Beside the first calls, not before them: a server of six processes listens seconds earlier.
+    threading.Thread(target=site.prepare, daemon=True).start()
     while (call := frames.read_call(calls)) is not None:
         threads.submit(work, call)
     # Whoever asked is gone, and a query cannot be stopped.

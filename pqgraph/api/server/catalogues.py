@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
 import orjson
 
@@ -15,6 +16,7 @@ from pqgraph.api.server.openapi import openapi
 from pqgraph.api.sparql.answering import Caps, preflight, response, written
 from pqgraph.api.sparql.formats import GRAPHS, choose
 from pqgraph.queries.catalogue import Catalogue
+from pqgraph.queries.stored import StoredQuery
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Triple
 from pqgraph.store.local import LocalStore
@@ -49,8 +51,11 @@ class Descriptions:
 
     def __init__(self, store: LocalStore, apis: Sequence[Api]) -> None:
         self._apis = tuple(apis)
-        self._queries = list(Catalogue(resources.folder("queries")).queries())
         self._about = _about(store)
+
+    @cached_property
+    def _queries(self) -> list[StoredQuery]:
+        return list(Catalogue(resources.folder("queries")).queries())
 
     def openapi(self, request: Request, body: bytes = b"") -> Response:
         """``/openapi.json``.

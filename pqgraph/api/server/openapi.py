@@ -65,7 +65,10 @@ def openapi(base: str, queries: Sequence[StoredQuery], apis: Sequence[Api]) -> _
                 "Problem": {
                     "description": "What is wrong with the request",
                     "content": {
-                        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}
+                        "application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}},
+                        # For those who ask for it, and for browsers.
+                        "text/plain": {},
+                        "text/html": {},
                     },
                 }
             },

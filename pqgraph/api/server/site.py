@@ -41,7 +41,7 @@ class Site:
         limits = settings.limits
         folder = store.held_folder
         description = settings.api or PARLIAMENT
-        roads = roads_beside(folder) if folder is not None else ()
+        roads = roads_beside(folder, store) if folder is not None else ()
         self._pages = pages.mount(store, description, roads=roads, raw_sparql=settings.allow_sparql)
         caps = Caps(limits.rows, limits.result_bytes)
         sparql = SparqlEndpoint(store, Bounds(limits.query_bytes, limits.depth), caps)
@@ -72,6 +72,10 @@ class Site:
         else:
             store = LocalStore.in_memory([Path(p) for p in settings.data], reference=settings.api is None)
         return cls(store, settings)
+
+    def prepare(self) -> None:
+        """Do ahead what the first requests would wait for."""
+        self._stored.prepare()
 
     def answer(self, request: Request, body: bytes = b"") -> Response:
         """Answer a request. Whatever is wrong with it is a response too."""

@@ -10,6 +10,7 @@ import difflib
 import io
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import islice
 from urllib.parse import quote, urlencode
 
@@ -52,7 +53,14 @@ class StoredQueries:
     def __init__(self, store: LocalStore, caps: Caps | None = None) -> None:
         self._store = store
         self._caps = caps or Caps()
-        self._queries = {query.name: query for query in Catalogue(resources.folder("queries")).queries()}
+
+    @cached_property
+    def _queries(self) -> dict[str, StoredQuery]:
+        return {query.name: query for query in Catalogue(resources.folder("queries")).queries()}
+
+    def prepare(self) -> None:
+        """Read and check the stored queries, which takes longer than all else of a start; or else a request does."""
+        assert self._queries, "pqgraph has stored queries"
 
     def answer(self, request: Request, body: bytes = b"") -> Response:
         """Answer a request below ``/queries``.
@@ -103,7 +111,10 @@ class StoredQueries:
         limit, offset = _number(parameters, "limit", self._caps.rows), _number(parameters, "offset", None)
         asked = suffix or (parameters.get("_format") or [""])[-1] or None
         try:
-            answer = queries.run(query.name, values, self._store)
+            wanted = (
+                None if asked in PICTURES else (offset or 0) + (self._caps.rows if limit is None else limit)
+            )
+            answer = queries.run(query.name, values, self._store, first=wanted)
             if asked in PICTURES and isinstance(answer.result, Solutions):
                 return _picture(query, values, answer.result, asked)
             offered = GRAPHS if isinstance(answer.result, Triples) else TABLES
@@ -120,7 +131,8 @@ class StoredQueries:
                 data = written(result, chosen, self._caps)
         except PqgraphError as error:
             raise _problem(error, query) from None
-        return response(chosen, data, *links)
+        notes = [("Pqgraph-Note", note) for note in answer.notes]
+        return response(chosen, data, *links, *notes)
 
 
 def entry(query: StoredQuery, base: str) -> dict[str, object]:

@@ -11,7 +11,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import unquote_to_bytes
 
-from pqgraph import iris
+from pqgraph.api.literals import is_node
 from pqgraph.api.protocol import Problem, Request
 from pqgraph.store.evaluating import Dataset
 
@@ -97,7 +97,7 @@ def _dataset(values: dict[str, list[str]]) -> Dataset | None:
         raise Problem(400, f"A request names at most {_MOST_GRAPHS} graphs.")
     for name, graphs in (("default-graph-uri", default), ("named-graph-uri", named)):
         for graph in graphs:
-            if not iris.is_iri(graph):
+            if not is_node(graph):
                 raise Problem(400, f"{name} is not an absolute IRI.", {"parameter": name})
     return Dataset(tuple(default), tuple(named)) if default or named else None
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from pqgraph.api.index import describe, describing_query, index_of
+from pqgraph.api.index import describe, describing_query, index_of, shape_of
 from pqgraph.api.renderers.lda_json import JsonRenderer
 from pqgraph.api.views import QUESTION, Property
 from pqgraph.convert import convert
@@ -61,7 +61,7 @@ def test_the_query_of_a_small_view() -> None:
         Property("who", "<http://x/who>", wrapping="resource", inner=(inner,)),
         Property("b", "<http://x/b>"),
     )
-    assert describing_query(["http://x/1", "http://x/2"], view) == (
+    assert describing_query(["http://x/1", "http://x/2"], shape_of(view)) == (
         "CONSTRUCT { ?s ?p ?o } WHERE {\n"
         "  { SELECT DISTINCT ?s WHERE { { VALUES ?s { <http://x/1> <http://x/2> } }"
         " UNION { VALUES ?item { <http://x/1> <http://x/2> } ?item <http://x/who>|<http://x/who>/<http://x/his> ?s } } }\n"
@@ -73,7 +73,9 @@ def test_the_query_of_a_small_view() -> None:
 
 
 def test_the_query_of_a_flat_view() -> None:
-    assert describing_query(["http://x/1"], (Property("b", "<http://x/b>"),)).count("http://x/1") == 1
+    assert (
+        describing_query(["http://x/1"], shape_of((Property("b", "<http://x/b>"),))).count("http://x/1") == 1
+    )
 
 
 class Broken:

@@ -72,6 +72,8 @@ class Handler(BaseHTTPRequestHandler):
     ) -> None:
         self.send_response(status)
         self.send_header("Content-Type", media_type)
+        # Unannounced, the end would reach a client that is following a redirect on the same connection too late.
+        self.send_header("Connection", "close")
         if framed:
             self.send_header("Content-Length", str(len(data) if length is None else length))
         for name, value in headers.items():

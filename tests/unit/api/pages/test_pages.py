@@ -7,10 +7,12 @@ from urllib.parse import quote, unquote
 import pytest
 from page_reading import faults, links, page, text
 
-from pqgraph.api.pages import PageSite
+from pqgraph.api.index_road import roads_beside
+from pqgraph.api.pages import PageSite, mount
 from pqgraph.api.pages.links import Address
 from pqgraph.api.pages.properties import likes
 from pqgraph.api.protocol import Request, Response
+from pqgraph.store.local import LocalStore
 
 Get = Callable[[str], Response]
 OWN = (
@@ -200,7 +202,7 @@ def test_a_facet_leads_to_as_many_as_it_says(get: Get) -> None:
 
 def test_a_list_that_the_index_cannot_count_is_shown_without_counts(get: Get, life: Get) -> None:
     for ask, path, many in (
-        (get, "/writtenquestions?hansardHeading=Special+Educational+Needs", 2),
+        (get, "/writtenquestions?exists-~groupedWith=false", 2),
         (life, "/writtenquestions", 1),
     ):
         document = page(ask(path))
@@ -356,3 +358,46 @@ def test_the_command_gets_pages_too(folder: Path) -> None:
     assert head.startswith("200 OK\nContent-Type: text/html; charset=utf-8\n")
     assert "Content-Security-Policy: default-src 'none'" in head
     assert "<h1>Special Educational Needs</h1>" in body
+
+
+def test_charts_that_would_take_too_long_are_left_out_and_said_so(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pqgraph.api.pages.things._MOST_COUNTED", 1)
+    monkeypatch.setattr("pqgraph.api.pages.data.has_cube", lambda store: False)
+    site = mount(LocalStore.open(folder), roads=roads_beside(folder))
+
+    def get(path: str) -> Response:
+        return site.answer(Request.of(path, (("Accept", "text/html"),)))
+
+    for path in ("/departments/60", "/topics/education"):
+        document = page(get(path))
+        assert document.css(".figures") == [] and "no charts" in text(document.css_first(".note"))
+        assert document.css(".card")
+    document = page(get("/members/4649"))
+    assert document.css(".figures") and not document.css(".note")
+
+
+def test_a_topic_beside_a_list_means_those_below_it(get: Get) -> None:
+    facets = {text(f.css_first("h2")): f for f in page(get("/writtenquestions")).css(".facet")}
+    link = next(a for a in facets["Topic"].css("a") if text(a).startswith("Education"))
+    listed = page(get(link.attributes["href"] or ""))
+    assert "Education and narrower" in text(listed.css_first("main"))
+    assert link.parent is not None
+    assert text(listed.css_first(".total b")).split()[0] == text(link.parent).split()[-1]
+    facets = {text(f.css_first("h2")): f for f in listed.css(".facet")}
+    assert any("remove filter" in text(li) and "Education" in text(li) for li in facets["Topic"].css("li"))
+
+
+def test_orders_that_the_index_knows_are_offered_for_any_list(
+    get: Get, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pqgraph.api.pages.lists._SORTABLE", 0)
+    document = page(get("/writtenquestions"))
+    offered = [
+        a.attributes["href"] or "" for a in document.css("a") if "_sort=" in (a.attributes["href"] or "")
+    ]
+    assert {href.partition("_sort=")[2].partition("&")[0] for href in offered} == {
+        "sortKey",
+        "-daysToAnswer,-sortKey",
+    }
