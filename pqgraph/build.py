@@ -109,7 +109,7 @@ def build(
     replace: bool = False,
     reader: str | None = None,
     topics: bool = True,
-    topic_places: bool = True,
+    topic_places: bool = False,
     members: Iterable[str | Path] = (),
     check: bool = True,
     engine: str = "auto",

@@ -148,7 +148,8 @@ CODES: dict[str, ErrorCode] = _table(
         "PQ114",
         "XML declares entities that are not allowed",
         "The document type declaration of an XML file names other files, or entities that stand for more than one "
-        "character (in RDF/XML: more than a short text without markup). Such declarations can reach into your system or swell without end; the file is not parsed.",
+        "character (in RDF/XML: more than a short text without markup). Such declarations can reach into your system "
+        "or swell without end; the file is not parsed.",
         "Take the declarations out of the file if you trust where it came from.",
         _CANNOT,
     ),

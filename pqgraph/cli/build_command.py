@@ -31,7 +31,7 @@ __all__ = ["command"]
 @from_option
 @members_option
 @topics_option
-@topic_places_option(True)
+@topic_places_option
 @click.option(
     "--check/--no-check", default=True, show_default=True, help="Check each record against the shapes."
 )

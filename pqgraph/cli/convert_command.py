@@ -33,7 +33,7 @@ __all__ = ["command"]
 )
 @members_option
 @topics_option
-@topic_places_option(False)
+@topic_places_option
 @provenance_option
 def command(
     inputs: tuple[str, ...],

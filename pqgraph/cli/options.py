@@ -30,18 +30,13 @@ from_option = click.option(
 )
 
 
-def topic_places_option(default: bool) -> Callable[[F], F]:
-    """Whether to tell where topics stand; ``build`` and ``convert`` differ in what they do if nothing is said."""
-    return click.option(
-        "--topic-places/--no-topic-places",
-        default=default,
-        show_default=True,
-        help="Say in the provenance graph where in a question each topic stands.",
-    )
-
-
 topics_option = click.option(
     "--topics/--no-topics", default=True, show_default=True, help="Look for topics in heading and question."
+)
+topic_places_option = click.option(
+    "--topic-places",
+    is_flag=True,
+    help="Say in the provenance graph where in a question each topic stands: seven statements each time.",
 )
 members_option = click.option(
     "--members",

@@ -96,7 +96,7 @@ def command(
         raise click.UsageError("Say where to ask, once: --store DIR, --endpoint URL or --data FILE.")
     with _queryable(store, endpoint, data, timeout, access) as where:
         if show:
-            _, text = queries.prepare(query, given, where, cube=cube, catalogue=catalogue)
+            _, text = queries.prepare(query, given, where, cube=cube, catalogue=catalogue, first=limit)
             with output(target) as stream:
                 stream.write(text.rstrip("\n").encode() + b"\n")
             return Exit.DONE
@@ -105,13 +105,15 @@ def command(
         if name in query_output.PICTURES:
             query_output.check_picture(find(query, catalogue), name, target)
         began, clock = time.perf_counter(), query_output.Clock()
-        answer = queries.run(query, given, where, cube=cube, catalogue=catalogue)
+        answer = queries.run(query, given, where, cube=cube, catalogue=catalogue, first=limit)
         clock.started = time.perf_counter() - began
         timed = replace(answer, result=clock.of(answer.result))
         written = query_output.write_answer(timed, given, name, target, limit=limit, safe=spreadsheet_safe)
     seconds = time.perf_counter() - began
     if explain:
         click.echo(query_output.explanation(answer, clock, written, seconds), err=True, nl=False)
+    for note in answer.notes:
+        console.say(note)
     count, more = written.count, " (there are more; --limit)" if written.more else ""
     console.say(f"{count:,} row{'' if count == 1 else 's'}{more} in {seconds:.2f} s")
     return Exit.DONE

@@ -17,16 +17,19 @@ from pqgraph.cube.structure import (
     COUNTED,
     DIMENSIONS,
     MEASURES,
+    PROPERTIES,
     REF_PERIOD,
     TOTALS,
     Dataset,
     Dimension,
     Measure,
+    Period,
 )
 from pqgraph.mapping import Mapped
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
-from pqgraph.terms import pq, qb, rdf, skos
+from pqgraph.store.statistics import LAYOUT
+from pqgraph.terms import owl, pq, qb, rdf, skos
 from pqgraph.topics import Topic
 
 __all__ = ["Cube"]
@@ -78,14 +81,19 @@ class Cube:
         values: dict[Dimension, Iterable[Term]] = {
             "member": () if facts.member is None else (one(facts.member, facts.member),),
             "minister": [one(minister, minister) for minister in facts.ministers],
+            "party": () if facts.party is None else (one(facts.party, facts.party),),
             "body": () if facts.body is None else (one(facts.body, facts.body),),
             "topic": self._topics(facts.topics),
             "days": () if facts.days is None else (one(facts.days, facts.days),),
+            "namedDay": (facts.named_day,),
+            "dueDay": () if facts.due is None else (one(facts.due, facts.due),),
         }
         addend = _addend(facts)
-        by_month, by_year = (house, month), (house, year)
+        heads: dict[Period | None, _Cell] = {"month": (house, month), "year": (house, year), None: (house,)}
         for dataset, counts in self._counts.items():
-            head = by_month if dataset.period == "month" else by_year
+            if dataset.of == "waiting" and not facts.waits:
+                continue
+            head = heads[dataset.period]
             # Spelt out by the number of dimensions: this is the inner loop, and itertools.product takes twice as long.
             match dataset.by:
                 case ():
@@ -106,9 +114,9 @@ class Cube:
             yield from _observations(total, _of_all_time(self._counts[dataset]))
 
     def around(self) -> list[Triple]:
-        """The years, and how many questions were counted, by which readers know that the observations are whole.
+        """The years, and how many questions were counted in which datasets, by which readers know what to rely on.
 
-        :func:`pqgraph.store.statistics.has_cube` asks for the latter. The months come with the questions.
+        :func:`pqgraph.store.statistics.has_cube` asks for the latter two. The months come with the questions.
         """
         triples = [
             triple
@@ -116,8 +124,12 @@ class Cube:
             if year != _UNKNOWN_PERIOD
             for triple in _year_triples(year)
         ]
-        counted = (t.iri(iris.STATISTICS), t.iri(pq.questionsCounted), t.integer(self.questions))
-        return [*triples, counted]
+        node = t.iri(iris.STATISTICS)
+        return [
+            *triples,
+            (node, t.iri(owl.versionInfo), t.literal(LAYOUT)),
+            (node, t.iri(pq.questionsCounted), t.integer(self.questions)),
+        ]
 
     def _topics(self, topics: tuple[Term, ...]) -> Iterable[Term]:
         if not topics:
@@ -152,16 +164,24 @@ def _of_all_time(counts: dict[_Cell, int]) -> dict[_Cell, int]:
 def _observations(dataset: Dataset, counts: dict[_Cell, int]) -> Iterator[list[Triple]]:
     data_set = t.iri(iris.statistics(dataset.name))
     period = () if dataset.period is None else (_REF_PERIOD,)
-    dimensions = (_OF_HOUSE, *period, *[t.iri(DIMENSIONS[dimension]) for dimension in dataset.by])
-    measures = [(t.iri(MEASURES[measure]), measure) for measure in dataset.measures]
+    predicates = (
+        *(_OF_HOUSE, *period),
+        *[t.iri(DIMENSIONS[dimension]) for dimension in dataset.by],
+        *[t.iri(MEASURES[measure]) for measure in dataset.measures],
+    )
+    columns = [
+        (t.iri(iris.statistics_column(dataset.name, column)), predicates.index(t.iri(PROPERTIES[column])))
+        for column in dataset.columns
+    ]
     for cell in sorted(counts):
         count = counts[cell]
         node = t.iri(iris.observation(dataset.name, map(_lexical, cell)))
+        values = (*cell, *[t.integer(_measure(count, measure)) for measure in dataset.measures])
         yield [
             (node, _TYPE, _OBSERVATION),
             (node, _DATA_SET, data_set),
-            *[(node, dimension, value) for dimension, value in zip(dimensions, cell, strict=True)],
-            *[(node, predicate, t.integer(_measure(count, measure))) for predicate, measure in measures],
+            *[(node, predicate, value) for predicate, value in zip(predicates, values, strict=True)],
+            *[(node, column, values[place]) for column, place in columns],
         ]
 
 
@@ -176,7 +196,7 @@ def _year_triples(year: Term) -> list[Triple]:
 
 @lru_cache(maxsize=65536)
 def _lexical(term: Term) -> str:
-    """An IRI, or the digits of a number."""
+    """An IRI, or the text of a literal without characters that need escaping."""
     return term[1:-1] if term[0] == "<" else term[1 : term.index('"', 1)]
 
 

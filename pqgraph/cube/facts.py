@@ -24,15 +24,23 @@ _TOPIC = t.iri(dcterms.subject)
 _DATE_ANSWERED = t.iri(pq.dateAnswered)
 _DAYS = t.iri(pq.daysToAnswer)
 _LATE = t.iri(pq.answeredLate)
+_PARTY = t.iri(pq.tablingMemberParty)
+_KIND = t.iri(parl.writtenParliamentaryQuestionType)
+_DUE = t.iri(parl.AnswerDate)
+_WAITS = t.iri(pq.awaitsAnswer)
 _ANSWER = t.iri(parl.answer)
 _ANSWERING = t.iri(parl.answeringMember)
-_TRUE = t.boolean(True)
+_TRUE, _FALSE = t.boolean(True), t.boolean(False)
+_NAMED_DAY = t.literal("NamedDay")
 _UNKNOWN_HOUSE = t.iri(iris.UNKNOWN_HOUSE)
 _UNKNOWN_PERIOD = t.iri(iris.UNKNOWN_PERIOD)
 _MONTHS = "<" + iris.month(2018, 11).removesuffix("2018-11")
 
 _OF_QUESTION = frozenset(
-    (_HOUSE, _MONTH, _MEMBER, _BODY, _TOPIC, _DATE_ANSWERED, _DAYS, _LATE, _ANSWER, _TYPE)
+    (
+        *(_HOUSE, _MONTH, _MEMBER, _PARTY, _BODY, _TOPIC, _KIND, _DUE, _DATE_ANSWERED, _DAYS, _LATE, _WAITS),
+        *(_ANSWER, _TYPE),
+    )
 )
 _OF_ANSWER = frozenset((_ANSWERING, _TYPE))
 
@@ -48,6 +56,8 @@ class Facts(NamedTuple):
     """Its year."""
     member: Term | None
     """Who asked."""
+    party: Term | None
+    """The asking member's party on the day, by the register of members."""
     body: Term | None
     """Whom it is put to."""
     topics: tuple[Term, ...]
@@ -56,6 +66,12 @@ class Facts(NamedTuple):
     """Who answered it in other than a holding answer, in the order of the answers; mostly one."""
     days: Term | None
     """Days from tabling to the answer."""
+    named_day: Term
+    """Whether it was for a named day; not, if no source tells."""
+    due: Term | None
+    """The day by which an answer is due."""
+    waits: bool
+    """Whether nothing answers it and nobody withdrew it."""
     is_answered: bool
     is_late: bool | None
     """Whether the answer came late; ``None`` if that cannot be told."""
@@ -96,6 +112,7 @@ def facts_of(record: Mapped) -> Facts | None:
         month=month,
         year=_year_of(month),
         member=said.get(_MEMBER),
+        party=said.get(_PARTY),
         body=said.get(_BODY),
         topics=tuple(topics),
         # Earlier versions and past holding answers have answering members too, and are no answers of the question.
@@ -105,6 +122,9 @@ def facts_of(record: Mapped) -> Facts | None:
             )
         ),
         days=said.get(_DAYS),
+        named_day=_TRUE if said.get(_KIND) == _NAMED_DAY else _FALSE,
+        due=said.get(_DUE),
+        waits=said.get(_WAITS) == _TRUE,
         is_answered=_DATE_ANSWERED in said,
         is_late=None if late is None else late == _TRUE,
     )

@@ -1,7 +1,8 @@
 """Loading a long document into a store while it is still being written.
 
 Oxigraph loads without Python's lock, so on two processors the parts of a document that are finished are loaded while
-the rest is made. Parts are large: each becomes sorted files of its own, which :meth:`LocalStore.optimize` merges.
+the rest is made. Small parts leave little to be loaded in the end and take less memory; but each becomes sorted files
+of its own, which must be merged (:meth:`LocalStore.optimize` in the end), so parts grow with the document.
 """
 
 from __future__ import annotations
@@ -16,8 +17,12 @@ from pqgraph.store.builder import StoreBuilder
 
 __all__ = ["PART_SIZE", "BackgroundLoader"]
 
-PART_SIZE = 100_000_000
-"""Bytes of a part: some 700,000 statements, of which Oxigraph holds a million in memory at a time anyway."""
+PART_SIZE = 25_000_000
+"""Bytes of the first parts: some 180,000 statements."""
+_LARGEST = 150_000_000
+"""Of so many bytes Oxigraph makes one batch of a million statements anyway."""
+_SHARE = 10
+"""A part is at least this share of what was written before it."""
 
 
 class BackgroundLoader:
@@ -35,7 +40,7 @@ class BackgroundLoader:
     Args:
         builder: The store in the making; nobody else adds to it before :meth:`finish`.
         rdf_format: N-Triples or N-Quads.
-        part_size: Bytes after which a part is handed on; it ends with the write that reaches them.
+        part_size: Bytes after which one of the first parts is handed on; it ends with the write that reaches them.
     """
 
     def __init__(self, builder: StoreBuilder, rdf_format: RdfFormat, *, part_size: int = PART_SIZE) -> None:
@@ -46,6 +51,7 @@ class BackgroundLoader:
         self._loading: list[Future[None]] = []
         self._parts = 0
         self._size = 0
+        self._written = 0
         self._path, self._file = self._open()
 
     def __enter__(self) -> BackgroundLoader:
@@ -71,7 +77,7 @@ class BackgroundLoader:
         """
         self._file.write(data)
         self._size += len(data)
-        if self._size >= self._part_size:
+        if self._size >= max(self._part_size, min(self._written // _SHARE, _LARGEST)):
             self._hand_on()
             self._path, self._file = self._open()
         return len(data)
@@ -94,6 +100,7 @@ class BackgroundLoader:
 
     def _hand_on(self) -> None:
         self._file.close()
+        self._written += self._size
         waiting = []
         for part in self._loading:
             if part.done():

@@ -10,15 +10,20 @@ from typing import TYPE_CHECKING
 
 from pqgraph import iris
 from pqgraph.store.results import Boolean, Queryable
-from pqgraph.terms import pq
+from pqgraph.terms import owl, pq
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
 
-__all__ = ["ASK_CUBE", "forget_cube", "has_cube"]
+__all__ = ["ASK_CUBE", "LAYOUT", "forget_cube", "has_cube"]
 
-ASK_CUBE = f"ASK {{ <{iris.STATISTICS}> <{pq.questionsCounted}> ?questions }}"
-"""True where the cube is whole and of this data. One look-up, however large the store is."""
+LAYOUT = "2"
+"""Which datasets and columns there are. To be raised with them: stored queries must not read what an older store
+lacks, and would find nothing in place of failing."""
+ASK_CUBE = (
+    f'ASK {{ <{iris.STATISTICS}> <{pq.questionsCounted}> ?questions ; <{owl.versionInfo}> "{LAYOUT}" }}'
+)
+"""True where the cube is whole, of this data and of this layout. Two look-ups, however large the store is."""
 
 
 def has_cube(target: Queryable) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from pqgraph import iris
-from pqgraph.cube.structure import DIMENSIONS, MEASURES, REF_PERIOD, Dataset
+from pqgraph.cube.structure import DIMENSIONS, MEASURES, PROPERTIES, REF_PERIOD, Dataset, Measure
 from pqgraph.store.local import LocalStore
 from pqgraph.store.results import Solutions
 from pqgraph.terms import PREFIXES
@@ -20,7 +20,12 @@ _PATTERNS = {
     "body": "?q pq:answeringBody ?body .",
     "topic": "?q dcterms:subject/skos:broader* ?topic .",
     "days": "?q pq:daysToAnswer ?days .",
+    "party": "?q pq:tablingMemberParty ?party .",
+    "namedDay": """OPTIONAL { ?q parl:writtenParliamentaryQuestionType ?kind }
+        BIND(STR(COALESCE(?kind, "") = "NamedDay") AS ?namedDay)""",
+    "dueDay": "?q parl:AnswerDate ?dueDay .",
 }
+_ONLY = {"all": "", "waiting": "?q pq:awaitsAnswer true ."}
 _LENGTH = {"month": 7, "year": 4, None: 0}
 
 Cells = dict[tuple[str, ...], tuple[int, ...]]
@@ -41,7 +46,7 @@ def counted(store: Path, dataset: Dataset) -> Cells:
     names = " ".join(f"?{name}" for name in dataset.by)
     when = "?period" if dataset.period else ""
     patterns = "\n".join(_PATTERNS[name] for name in dataset.by)
-    sums = {
+    sums: dict[Measure, str] = {
         "questions": "(COUNT(*) AS ?n0)",
         "answered": "(SUM(IF(?isAnswered, 1, 0)) AS ?n1)",
         "sumOfDays": "(SUM(?daysOrNone) AS ?n2)",
@@ -53,7 +58,7 @@ def counted(store: Path, dataset: Dataset) -> Cells:
         f"""SELECT ?house {when} {names} {" ".join(sums[measure] for measure in dataset.measures)} WHERE {{
           SELECT DISTINCT ?q ?house {when} {names} ?isAnswered ?daysOrNone ?lateness WHERE {{
             ?q a parl:WrittenParliamentaryQuestion .
-            {patterns}
+            {_ONLY[dataset.of]} {patterns}
             OPTIONAL {{ ?q parl:legislature ?known }}
             BIND(COALESCE(?known, <{iris.UNKNOWN_HOUSE}>) AS ?house)
             OPTIONAL {{ ?q dcterms:date ?day }}
@@ -95,3 +100,17 @@ def _cells(found: list[list[str]], dataset: Dataset) -> Cells:
     width = (2 if dataset.period else 1) + len(dataset.by)
     # Of no rows, an aggregate without GROUP BY keys would give one; here every row has a House.
     return {tuple(row[:width]): tuple(map(int, row[width:])) for row in found if row[0]}
+
+
+def uneven_columns(store: Path, dataset: Dataset) -> list[list[str]]:
+    """Observations, of whatever dataset, that do not say with the columns of this one what they are to say, or say more."""
+    found: list[list[str]] = []
+    for column in dataset.columns:
+        own, general = iris.statistics_column(dataset.name, column), PROPERTIES[column]
+        of_set = f"?o qb:dataSet <{iris.statistics(dataset.name)}>"
+        for one, other in (
+            (f"{of_set} ; <{general}> ?value", f"?o <{own}> ?value"),
+            (f"?o <{own}> ?value", f"{of_set} ; <{general}> ?value"),
+        ):
+            found += rows(store, f"SELECT ?o ?value WHERE {{ {one} FILTER NOT EXISTS {{ {other} }} }}")
+    return found

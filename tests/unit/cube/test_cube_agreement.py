@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from cube_queries import counted, observed, rows
+from cube_queries import counted, observed, rows, uneven_columns
 
 from pqgraph import iris
 from pqgraph.cube import DATASETS, Dataset
@@ -19,6 +19,17 @@ def test_every_observation_is_what_the_questions_give(store: Path, dataset: Data
     expected = counted(store, dataset)
     assert expected
     assert observed(store, dataset) == expected
+
+
+@pytest.mark.parametrize(
+    "dataset", [dataset for dataset in DATASETS if dataset.columns], ids=lambda dataset: dataset.name
+)
+def test_columns_repeat_what_the_observations_say(store: Path, dataset: Dataset) -> None:
+    assert uneven_columns(store, dataset) == []
+    assert rows(
+        store,
+        f"SELECT ?o WHERE {{ ?o <{iris.statistics_column(dataset.name, dataset.columns[-1])}> ?value }}",
+    )
 
 
 @pytest.mark.parametrize("name", ["house-month", "body-days"])

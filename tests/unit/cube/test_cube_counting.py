@@ -14,6 +14,7 @@ from pqgraph.mapping import Mapped, Mapper, map_member
 from pqgraph.model import Answer, AnsweringBody, House, Locator, Member, MemberReference, Question, SourceFile
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
+from pqgraph.store.statistics import LAYOUT
 from pqgraph.terms import pq
 from pqgraph.topics import Topic, topics
 
@@ -58,10 +59,14 @@ def test_an_answered_question() -> None:
         month=t.iri(iris.month(2018, 11)),
         year=t.iri(iris.year(2018)),
         member=member("4649"),
+        party=None,
         body=t.iri(iris.answering_body("60")),
         topics=(t.iri(iris.topic("schools")),),
         ministers=(member("4113"),),
         days=t.integer(5),
+        named_day=t.boolean(False),
+        due=t.date(dt.date(2018, 11, 27)),
+        waits=False,
         is_answered=True,
         is_late=False,
     )
@@ -98,6 +103,20 @@ def test_a_holding_answer_is_no_answer_and_has_no_minister() -> None:
         True,
         t.integer(6),
     )
+
+
+def test_only_what_a_source_calls_so_is_for_a_named_day() -> None:
+    named = facts(question(question_type="NamedDay"))
+    assert named.named_day == t.boolean(True)
+    for kind in ("Ordinary", "Named day", None):
+        assert facts(question(question_type=kind)).named_day == t.boolean(False)
+
+
+def test_what_is_not_answered_waits_until_it_is_withdrawn() -> None:
+    assert facts(question()).waits
+    assert facts(question(answers=(answer(is_holding=True),))).waits
+    assert not facts(question(answers=(answer(),))).waits
+    assert not facts(question(withdrawn=True)).waits
 
 
 def test_an_answer_by_prorogation_answers_nothing() -> None:
@@ -159,6 +178,7 @@ def test_the_observations_of_one_question() -> None:
         "minister-month/commons/2018-11/4113",
         "topic-month/commons/2018-11/education",
         "topic-month/commons/2018-11/schools",
+        "body-year/commons/2018/60",
         "member-body/commons/2018/4649/60",
         "member-topic/commons/2018/4649/education",
         "member-topic/commons/2018/4649/schools",
@@ -167,6 +187,7 @@ def test_the_observations_of_one_question() -> None:
         "minister-body/commons/2018/4113/60",
         "member-minister/commons/2018/4649/4113",
         "body-days/commons/2018/60/6",
+        "body-named-day/commons/2018/60/false",
         "body-total/commons/60",
         "member-total/commons/4649",
         "minister-total/commons/4113",
@@ -180,14 +201,48 @@ def test_the_observations_of_one_question() -> None:
         "minister-body-total/commons/4113/60",
         "member-minister-total/commons/4649/4113",
         "body-days-total/commons/60/6",
+        "body-named-day-total/commons/60/false",
     ]
-    measures = ("questions", "answered", "sumOfDays", "answersDue", "answersLate")
+    expected = {"questions": 1, "answered": 1, "sumOfDays": 6, "answersDue": 1, "answersLate": 1}
+    of_days = ("answered", "answersDue", "answersLate")
+    of_pairs = ("questions", "answered")
+    fewer = {"body-days": of_days, "member-topic": of_pairs, "member-minister": of_pairs}
     for name, cell in found.items():
-        if name.startswith("body-days"):
-            assert number(cell["answered"]) == 1
-            assert not set(measures[2:]) & set(cell)
-        else:
-            assert [number(cell[measure]) for measure in measures] == [1, 1, 6, 1, 1]
+        dataset = name.partition("/")[0].removesuffix("-total")
+        wanted = fewer.get(dataset, tuple(expected))
+        assert {m: number(cell[m]) for m in expected if m in cell} == {m: expected[m] for m in wanted}
+
+
+def test_a_waiting_question_counts_under_the_day_when_it_is_due_if_there_is_one() -> None:
+    cube = Cube(())
+    for due in (dt.date(2018, 11, 27), dt.date(2018, 11, 27), None):
+        cube.add(Mapper().map(question(date_for_answer=due)))
+    cube.add(Mapper().map(question(answers=(answer(),))))
+    waiting = {
+        name: cell for name, cell in cells(cube).items() if name.startswith(("body-waiting", "body-due"))
+    }
+    column = "https://w3id.org/pqgraph/id/statistics/body-due/"
+    assert {
+        name: {short: value for short, value in cell.items() if short.startswith(("of", "questions", "answered", column))}
+        for name, cell in waiting.items()
+    } == {
+        "body-waiting/commons/60": {
+            "ofHouse": COMMONS,
+            "ofBody": t.iri(iris.answering_body("60")),
+            "questions": t.integer(3),
+            "answered": t.integer(0),
+        },
+        "body-due/commons/60/2018-11-27": {
+            "ofHouse": COMMONS,
+            "ofBody": t.iri(iris.answering_body("60")),
+            "ofDueDay": t.date(dt.date(2018, 11, 27)),
+            "questions": t.integer(2),
+            "answered": t.integer(0),
+            f"{column}body": t.iri(iris.answering_body("60")),
+            f"{column}dueDay": t.date(dt.date(2018, 11, 27)),
+            f"{column}questions": t.integer(2),
+        },
+    }  # fmt: skip
 
 
 def test_a_topic_found_with_its_broader_one_counts_once() -> None:
@@ -215,6 +270,7 @@ def test_the_years_are_described_and_all_is_counted() -> None:
         f'<{iris.year(2019)}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{pq.Year}>',
         f'<{iris.year(2019)}> <http://www.w3.org/2004/02/skos/core#prefLabel> "2019"',
         f'<{iris.year(2019)}> <{pq.startDate}> "2019-01-01"^^<http://www.w3.org/2001/XMLSchema#date>',
+        f'<{iris.STATISTICS}> <http://www.w3.org/2002/07/owl#versionInfo> "{LAYOUT}"',
         f"<{iris.STATISTICS}> <{pq.questionsCounted}> {t.integer(3)}",
     ]  # fmt: skip
 

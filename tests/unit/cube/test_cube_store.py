@@ -10,11 +10,11 @@ from cube_records import ITEMS, write
 from pqgraph import iris, terms
 from pqgraph.build import build
 from pqgraph.cube import DATASETS, STRUCTURE_FILE
-from pqgraph.cube.structure import DIMENSIONS, MEASURES, REF_PERIOD
+from pqgraph.cube.structure import DIMENSIONS, MEASURES, PROPERTIES, REF_PERIOD
 from pqgraph.resources import resource
 from pqgraph.store.local import LocalStore
 from pqgraph.store.results import Boolean, Triples
-from pqgraph.store.statistics import ASK_CUBE, has_cube
+from pqgraph.store.statistics import ASK_CUBE, LAYOUT, has_cube
 
 
 def test_the_structure_file_says_what_is_counted() -> None:
@@ -33,16 +33,34 @@ def test_the_structure_file_says_what_is_counted() -> None:
 
 
 def test_the_structure_file_and_the_vocabulary_agree() -> None:
-    described = "SELECT ?p ?label ?range WHERE { ?p rdfs:label ?label ; rdfs:range ?range } ORDER BY ?p"
+    described = """PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?p ?label ?range ?type WHERE {
+      ?p rdfs:label ?label ; rdfs:range ?range . OPTIONAL { ?p sh:datatype ?type } } ORDER BY ?p"""
     with LocalStore.in_memory([resource("ontology", STRUCTURE_FILE)]) as structure:
         here = {row[0]: row[1:] for row in rows(structure, described)}
+    everything = """PREFIX sh: <http://www.w3.org/ns/shacl#> SELECT ?p ?label ?range ?type WHERE {
+      ?p rdfs:label ?label . OPTIONAL { ?p rdfs:range ?range } OPTIONAL { ?p sh:datatype ?type } }"""
     with LocalStore.in_memory([resource("ontology", "pqgraph.ttl")]) as vocabulary:
-        labels = dict(rows(vocabulary, "SELECT ?p ?label WHERE { ?p rdfs:label ?label }"))
-        ranges = dict(rows(vocabulary, "SELECT ?p ?range WHERE { ?p rdfs:range ?range }"))
+        there = {row[0]: row[1:] for row in rows(vocabulary, everything)}
     assert set(here) == {REF_PERIOD, terms.pq.ofHouse, *DIMENSIONS.values(), *MEASURES.values()}
-    for term, (label, its_range) in here.items():
-        if term != REF_PERIOD:
-            assert (labels[term], ranges.get(term, terms.PREFIXES["rdfs"] + "Resource")) == (label, its_range)
+    for term in set(here) - {REF_PERIOD}:
+        label, its_range, datatype = there[term]
+        assert here[term] == [label, its_range or terms.PREFIXES["rdfs"] + "Resource", datatype]
+
+
+def test_the_structure_file_describes_every_column() -> None:
+    expected = {
+        (iris.statistics_column(dataset.name, column), PROPERTIES[column], iris.statistics(dataset.name))
+        for dataset in DATASETS
+        for column in dataset.columns
+    }
+    with LocalStore.in_memory([resource("ontology", STRUCTURE_FILE)]) as store:
+        found = rows(
+            store,
+            """SELECT ?column ?general ?set WHERE {
+              ?column a rdf:Property ; rdfs:label ?label ; rdfs:subPropertyOf ?general ; rdfs:isDefinedBy ?set }""",
+        )
+    assert len(found) == len(expected)
+    assert set(map(tuple, found)) == expected
 
 
 def dump(store: Path) -> bytes:
@@ -73,7 +91,10 @@ def test_an_update_counts_everything_again_and_leaves_nothing_stale(tmp_path: Pa
         "body-days-total/commons/17/9",
         "body-days/commons/2018/17/9",
         "body-month/commons/2018-11/17",
+        "body-named-day-total/commons/17/true",
+        "body-named-day/commons/2018/17/true",
         "body-total/commons/17",
+        "body-year/commons/2018/17",
         "house-month/commons/2018-11",
         "member-body-total/commons/4649/17",
         "member-body/commons/2018/4649/17",
@@ -85,6 +106,8 @@ def test_an_update_counts_everything_again_and_leaves_nothing_stale(tmp_path: Pa
         "minister-body/commons/2018/172/17",
         "minister-month/commons/2018-11/172",
         "minister-total/commons/172",
+        "party-body/commons/2018/15/17",
+        "party-member/commons/2018/15/4649",
     ]
 
 
@@ -116,6 +139,16 @@ def test_statements_that_are_added_without_counting_take_the_word_back(small: Pa
         store.load([tmp_path / "more.nt"])
         assert not has_cube(store)
         assert rows(store, "SELECT (COUNT(*) AS ?n) WHERE { ?o a qb:Observation }") != [["0"]]
+
+
+def test_statistics_of_an_older_layout_are_not_relied_on(small: Path, tmp_path: Path) -> None:
+    before = dump(small)
+    layout = f'<{iris.STATISTICS}> <{terms.owl.versionInfo}> "{LAYOUT}" .\n'.encode()
+    assert before.count(layout) == 1
+    (tmp_path / "older.nq").write_bytes(before.replace(layout, b""))
+    with LocalStore.in_memory([tmp_path / "older.nq"]) as store:
+        assert rows(store, f"SELECT ?n WHERE {{ <{iris.STATISTICS}> pq:questionsCounted ?n }}")
+        assert not has_cube(store)
 
 
 def test_a_store_of_converted_data_has_no_cube(root: Path) -> None:
