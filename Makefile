@@ -44,6 +44,7 @@ editor: $(STAMP) ## Fetch the SPARQL editor from npm, to be packed with the serv
 bench: $(STAMP) ## Speed against peers on the same work in one run
 	$(BIN)/python benchmarks/convert.py
 	$(BIN)/python benchmarks/build.py
+	$(BIN)/python benchmarks/readers.py
 	$(BIN)/python benchmarks/topics.py
 
 bench-large: $(STAMP) ## Queries, search and server on 700,000 questions (an hour, 6 GB of disk)
