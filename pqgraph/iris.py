@@ -50,6 +50,7 @@ __all__ = [
     "source",
     "source_record",
     "statistics",
+    "statistics_column",
     "topic",
     "topic_match",
     "year",
@@ -240,12 +241,17 @@ def statistics(name: str) -> str:
     return f"{STATISTICS}/{_segment(name)}"
 
 
+def statistics_column(dataset: str, name: str) -> str:
+    """The property of one dataset's observations alone that repeats a dimension or a measure."""
+    return f"{statistics(dataset)}/{_segment(name)}"
+
+
 def observation(dataset: str, values: Iterable[str]) -> str:
     """An observation of the statistics.
 
     Args:
         dataset: Name of its dataset.
-        values: The values of its dimensions in the order of the dataset: IRIs, or numbers as digits.
+        values: The values of its dimensions in the order of the dataset: IRIs, or the text of a literal.
     """
     return f"{_ID}observation/{_segment(dataset)}/{'/'.join([_short(value) for value in values])}"
 
@@ -260,7 +266,7 @@ _SHORT = {
 _SHORT_FORMS = (
     (re.compile(r"http://data\.parliament\.uk/members/(\d+)\Z", re.ASCII), ""),
     (re.compile(r"http://reference\.data\.gov\.uk/id/(?:month|year)/([\d-]+)\Z", re.ASCII), ""),
-    (re.compile(_ID + r"(?:answering-body|topic)/([^/]+)\Z"), ""),
+    (re.compile(_ID + r"(?:answering-body|topic|party)/([^/]+)\Z"), ""),
     (re.compile(_ID + r"person/([^/]+)\Z"), "person:"),
 )
 

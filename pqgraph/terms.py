@@ -222,9 +222,12 @@ class pq:
     monthTabled: Final = "https://w3id.org/pqgraph/def#monthTabled"
     ofBody: Final = "https://w3id.org/pqgraph/def#ofBody"
     ofDays: Final = "https://w3id.org/pqgraph/def#ofDays"
+    ofDueDay: Final = "https://w3id.org/pqgraph/def#ofDueDay"
     ofHouse: Final = "https://w3id.org/pqgraph/def#ofHouse"
     ofMember: Final = "https://w3id.org/pqgraph/def#ofMember"
     ofMinister: Final = "https://w3id.org/pqgraph/def#ofMinister"
+    ofNamedDay: Final = "https://w3id.org/pqgraph/def#ofNamedDay"
+    ofParty: Final = "https://w3id.org/pqgraph/def#ofParty"
     ofTopic: Final = "https://w3id.org/pqgraph/def#ofTopic"
     partOfRoundRobin: Final = "https://w3id.org/pqgraph/def#partOfRoundRobin"
     peerage: Final = "https://w3id.org/pqgraph/def#peerage"
@@ -281,6 +284,7 @@ class qb:
 class rdf:
     """Terms of <http://www.w3.org/1999/02/22-rdf-syntax-ns#>."""
 
+    Property: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#Property"
     langString: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"
     type: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 

@@ -68,7 +68,7 @@ def query(
         raise PqgraphError("PQ901", f"limit is {limit}; it cannot be less than 0")
     given = {name: _text(name, value) for name, value in {**(values or {}), **parameters}.items()}
     with _place(store, data, endpoint, timeout) as target:
-        answer = run(name, given, target, cube=cube, catalogue=catalogue)
+        answer = run(name, given, target, cube=cube, catalogue=catalogue, first=limit)
         result = answer.result
         if isinstance(result, Boolean):
             return result.value
@@ -81,7 +81,14 @@ def query(
             result, cut = first_rows(result, limit)
         terms = list(result.rows)
         return Rows(
-            result.variables, terms, answer.query, given, answer.text, cube=answer.cube, more=cut.more
+            result.variables,
+            terms,
+            answer.query,
+            given,
+            answer.text,
+            cube=answer.cube,
+            more=cut.more,
+            notes=answer.notes,
         )
 
 

@@ -73,6 +73,7 @@ class Rows(Sequence[Row]):
         sparql: The SPARQL that was evaluated.
         cube: Whether that read the statistics.
         more: Whether there were more rows than the limit.
+        notes: What a reader of the rows must know.
     """
 
     def __init__(
@@ -85,6 +86,7 @@ class Rows(Sequence[Row]):
         *,
         cube: bool = False,
         more: bool = False,
+        notes: Sequence[str] = (),
     ) -> None:
         self.columns = tuple(columns)
         """The names of the columns."""
@@ -98,6 +100,8 @@ class Rows(Sequence[Row]):
         """Whether the statistics were read, not the questions."""
         self.more = more
         """Whether there are more rows than the limit that was asked for."""
+        self.notes = tuple(notes)
+        """What a reader of the rows must know: that a text search found more than the rows rest on."""
         self._given = dict(values)
 
     @cached_property
@@ -144,6 +148,7 @@ class Rows(Sequence[Row]):
                 self.sparql,
                 cube=self.cube,
                 more=self.more,
+                notes=self.notes,
             )
         return self._rows[key]
 
@@ -212,6 +217,7 @@ class Rows(Sequence[Row]):
         roles = {"x": x, "y": y, "series": series, "value": value}
         chart = replace(chart, **{role: column for role, column in roles.items() if column is not None})
         notes = [f"Only the first {len(self):,} rows; there are more."] if self.more else []
+        notes += self.notes
         caption = charts.caption_of(self.query, self._given, notes=notes)
         if title is not None:
             caption = dataclasses.replace(caption, title=title)

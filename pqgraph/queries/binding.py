@@ -9,20 +9,37 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from typing import NamedTuple
 
 from pqgraph.errors import PqgraphError
-from pqgraph.queries.fulltext import rows_for
-from pqgraph.queries.header import Param
+from pqgraph.queries.fulltext import rows_for, uses_scores
 from pqgraph.queries.serialising import serialise
 from pqgraph.queries.stored import StoredQuery
 from pqgraph.queries.values import check
 from pqgraph.store.results import Queryable
 
-__all__ = ["bind", "check_names"]
+__all__ = ["Bound", "bind", "bound", "check_names"]
+
+
+class Bound(NamedTuple):
+    """A stored query with values in it.
+
+    Attributes:
+        text: SPARQL that runs in any store.
+        notes: What its reader must know of the values: that a text search found more than was taken.
+    """
+
+    text: str
+    notes: tuple[str, ...] = ()
 
 
 def bind(query: StoredQuery, values: Mapping[str, str | None], target: Queryable | None = None) -> str:
-    """The SPARQL text of a stored query with values in place of its defaults.
+    """The SPARQL text of a stored query with values in place of its defaults, as :func:`bound` makes it."""
+    return bound(query, values, target).text
+
+
+def bound(query: StoredQuery, values: Mapping[str, str | None], target: Queryable | None = None) -> Bound:
+    """A stored query with values in place of its defaults.
 
     Args:
         query: The stored query.
@@ -30,19 +47,22 @@ def bind(query: StoredQuery, values: Mapping[str, str | None], target: Queryable
             are left out keep their default.
         target: Where names of members and answering bodies are looked up, and texts are searched.
 
-    Returns:
-        SPARQL that runs in any store.
-
     Raises:
         PqgraphError: PQ504 no such parameter; PQ505 a value does not fit; PQ506 a value is missing; PQ510
             there is no text index to search.
     """
     check_names(query, values)
     rows: dict[str, str | None] = {}
+    notes: list[str] = []
     for name, param in query.header.params.items():
         given = values.get(name)
-        if given is not None:
-            rows[name] = _row(name, param, given, target)
+        if given is not None and param.type == "text":
+            words = check(name, param, given, target).value
+            found = rows_for(name, param, words, target, ranked=uses_scores(query.tokens))
+            rows[name] = found.rows
+            notes += found.notes
+        elif given is not None:
+            rows[name] = serialise(check(name, param, given, target))
         elif name in values and param.optional:
             rows[name] = None
         elif name not in values and not query.is_required(name):
@@ -50,7 +70,7 @@ def bind(query: StoredQuery, values: Mapping[str, str | None], target: Queryable
             rows[name] = None if default.is_undef else default.text
         else:
             raise PqgraphError("PQ506", f"{query.name} needs {name}{': ' if param.help else ''}{param.help}")
-    return query.filled(rows)
+    return Bound(query.filled(rows), tuple(notes))
 
 
 def check_names(query: StoredQuery, values: Mapping[str, str | None]) -> None:
@@ -66,8 +86,3 @@ def check_names(query: StoredQuery, values: Mapping[str, str | None]) -> None:
             hint = f" Did you mean {close[0]}?" if close else ""
             known = f"{query.name} has {', '.join(params)}." if params else f"{query.name} has no parameters."
             raise PqgraphError("PQ504", f"{query.name} has no parameter {name!r}", advice=known + hint)
-
-
-def _row(name: str, param: Param, given: str, target: Queryable | None) -> str:
-    term = check(name, param, given, target)
-    return rows_for(name, param, term.value, target) if param.type == "text" else serialise(term)

@@ -63,7 +63,8 @@ class Catalogue:
 
     def queries(self) -> Iterator[StoredQuery]:
         """All of them, by name; :meth:`find` says what may be raised."""
-        return (self.find(name) for name in self.names())
+        files = self._files()
+        return (_load_file(files[name], files[name].name) for name in sorted(files))
 
     def _files(self) -> dict[str, Path]:
         return {

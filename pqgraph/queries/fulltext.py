@@ -7,28 +7,48 @@ that holds the same questions.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from pqgraph import iris
 from pqgraph.errors import PqgraphError
 from pqgraph.queries.header import Param
 from pqgraph.queries.serialising import serialise
 from pqgraph.store.results import Queryable, RdfTerm
+from pqgraph.store.sparql import Kind, Token
 
 if TYPE_CHECKING:
-    from pqgraph.search import Hit
+    from pqgraph.search import Hit, Page
 
-__all__ = ["MOST_HITS", "rows_for"]
+__all__ = ["MOST_HITS", "MOST_UNRANKED", "Found", "rows_for", "uses_scores"]
 
 MOST_HITS = 10_000
 """How many questions a text may find if the parameter does not say ``max``: the best ones are taken."""
+MOST_UNRANKED = 100_000
+"""The same for a query that makes nothing of the scores: what is best does not count there, but that none is missed."""
 _NOTHING = iris.BASE + "id/question/none"
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
-def rows_for(name: str, param: Param, text: str, target: Queryable | None) -> str:
+class Found(NamedTuple):
+    """What a text search puts into a query.
+
+    Attributes:
+        rows: The rows of ``VALUES (?question ?score)``.
+        notes: A sentence that says so, if more questions were found than are among the rows.
+    """
+
+    rows: str
+    notes: tuple[str, ...] = ()
+
+
+def uses_scores(parts: Sequence[Token]) -> bool:
+    """Whether a query makes anything of the scores, besides taking them in."""
+    return sum(token.kind is Kind.VARIABLE and token.text[1:] == "score" for token in parts) > 1
+
+
+def rows_for(name: str, param: Param, text: str, target: Queryable | None, *, ranked: bool = True) -> Found:
     """The rows of ``VALUES (?question ?score)`` for a text.
 
     Args:
@@ -36,6 +56,7 @@ def rows_for(name: str, param: Param, text: str, target: Queryable | None) -> st
         param: Its ``max`` is how many questions may be found.
         text: What to search for.
         target: The store whose index is asked.
+        ranked: Whether the query makes something of the scores (:func:`uses_scores`).
 
     Raises:
         PqgraphError: PQ510, the target can have no text index; PQ531, the text cannot be searched for; PQ606,
@@ -48,15 +69,21 @@ def rows_for(name: str, param: Param, text: str, target: Queryable | None) -> st
             f"{name} is a text search, and what is asked has no text index",
             advice="Make a store with 'pqgraph build … --store DIR' and ask it with --store DIR.",
         )
-    return _rows(_hits(folder, target, text, MOST_HITS if param.max is None else param.max))
+    most = param.max if param.max is not None else MOST_HITS if ranked else MOST_UNRANKED
+    page = _search(folder, target, text, most)
+    taken = len(page.hits)
+    if page.total <= taken:
+        return Found(_rows(page.hits))
+    note = f"{name}: {page.total:,} questions fit the text; the answer rests on the best {taken:,} of them."
+    return Found(_rows(page.hits), (note,))
 
 
-def _hits(folder: Path, target: Queryable | None, text: str, limit: int) -> Iterable[Hit]:
+def _search(folder: Path, target: Queryable | None, text: str, limit: int) -> Page:
     from pqgraph.search import SearchIndex
 
     # An index that is not in step with its store is made anew from it, so that no question is missed.
     with SearchIndex.open(folder, graph=target) as index:
-        return index.hits(text, limit)
+        return index.search(text, limit=limit, snippets=False)
 
 
 def _rows(hits: Iterable[Hit]) -> str:

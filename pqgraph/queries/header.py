@@ -1,7 +1,8 @@
 """The header of a stored query: ``#+`` comment lines that hold YAML.
 
 `grlc <https://github.com/CLARIAH/grlc>`_ reads the same lines (``summary``, ``description``, ``tags``,
-``endpoint``, …); ``params``, ``columns``, ``family``, ``competency``, ``chart`` and ``example`` are pqgraph's.
+``endpoint``, …); ``params``, ``columns``, ``family``, ``competency``, ``chart``, ``example`` and ``keys`` are
+pqgraph's.
 ``docs/queries.md`` tells the form.
 """
 
@@ -77,7 +78,7 @@ _GRLC_KEYS = frozenset(
         "license",
     )
 ) | frozenset(("method", "mime", "namespace", "pagination", "transform", "url"))
-_OWN_KEYS = frozenset(("params", "columns", "family", "competency", "chart", "example"))
+_OWN_KEYS = frozenset(("params", "columns", "family", "competency", "chart", "example", "keys"))
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z", re.ASCII)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
 
@@ -152,6 +153,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How its rows are drawn."""
     example: dict[str, str] = {}
     """Values of parameters that give a telling answer; documentation shows it."""
+    keys: tuple[str, ...] = ()
+    """What an inner SELECT finds first, so that a limit may stand there (:mod:`pqgraph.queries.first_rows`)."""
 
 
 # The one that is made of libyaml is ten times as fast; it comes with PyYAML on all usual platforms.
@@ -231,7 +234,7 @@ def parse_header(text: str, *, place: str) -> Header | None:
             raise PqgraphError("PQ502", f"the header has an unknown key {key!r}", place=place, advice=hint)
     ours = {key: value for key, value in data.items() if key in Header.__struct_fields__}
     # Short forms: one competency question, a chart of which only the kind is said, one tag.
-    for key in ("competency", "tags"):
+    for key in ("competency", "tags", "keys"):
         if isinstance(ours.get(key), str):
             ours[key] = [ours[key]]
     if isinstance(ours.get("chart"), str):

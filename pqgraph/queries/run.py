@@ -13,8 +13,9 @@ from pathlib import Path
 from weakref import WeakKeyDictionary
 
 from pqgraph.errors import PqgraphError
-from pqgraph.queries.binding import bind, check_names
+from pqgraph.queries.binding import Bound, bound, check_names
 from pqgraph.queries.catalogue import StoredQuery, find
+from pqgraph.queries.first_rows import limited
 from pqgraph.store.local import LocalStore, check_syntax
 from pqgraph.store.results import Queryable, ResultSet
 from pqgraph.store.statistics import has_cube
@@ -33,12 +34,15 @@ class Answer:
         text: The SPARQL text that was evaluated.
         result: The result; it streams.
         cube: Whether the text that reads the statistics was evaluated.
+        notes: What a reader of the result must know, in sentences: that it rests on a part of what a text
+            search found.
     """
 
     query: StoredQuery
     text: str
     result: ResultSet
     cube: bool = False
+    notes: tuple[str, ...] = ()
 
 
 def prepare(
@@ -48,6 +52,7 @@ def prepare(
     *,
     cube: bool | None = None,
     catalogue: str | Path | None = None,
+    first: int | None = None,
 ) -> tuple[StoredQuery, str]:
     """The stored query and its final SPARQL text, as ``--show`` prints it.
 
@@ -58,12 +63,13 @@ def prepare(
             refused.
         cube: Whether to read the statistics; ``None``: if that can be (never without a target).
         catalogue: A folder of queries to look for the name in, in place of the shipped ones.
+        first: How many rows will be read, as in :func:`run`.
 
     Raises:
         PqgraphError: PQ501 to PQ510.
     """
-    query, _, text = _final(name_or_path, values or {}, target, cube, catalogue)
-    return query, text
+    query, _, made = _final(name_or_path, values or {}, target, cube, catalogue, first)
+    return query, made.text
 
 
 def run(
@@ -73,6 +79,7 @@ def run(
     *,
     cube: bool | None = None,
     catalogue: str | Path | None = None,
+    first: int | None = None,
 ) -> Answer:
     """Run a stored query on a store, a graph in memory or an endpoint.
 
@@ -82,13 +89,16 @@ def run(
         target: What to query.
         cube: Whether to read the statistics; ``None``: if that can be.
         catalogue: A folder of queries to look for the name in, in place of the shipped ones.
+        first: How many rows will be read. A query whose header has ``keys`` then lets the engine make no more
+            than these and what shows that there are more; others give all rows. Either way the rows are the
+            first of the whole answer, and :func:`pqgraph.queries.results.first_rows` cuts it.
 
     Raises:
         PqgraphError: PQ501 to PQ510; PQ605 from an endpoint. PQ508 and PQ605 may come while the result is
             read.
     """
-    query, chosen, text = _final(name_or_path, values or {}, target, cube, catalogue)
-    return Answer(query, text, target.query(text), chosen is not query)
+    query, chosen, made = _final(name_or_path, values or {}, target, cube, catalogue, first)
+    return Answer(query, made.text, target.query(made.text), chosen is not query, made.notes)
 
 
 def _final(
@@ -97,14 +107,17 @@ def _final(
     target: Queryable | None,
     cube: bool | None,
     catalogue: str | Path | None,
-) -> tuple[StoredQuery, StoredQuery, str]:
+    first: int | None,
+) -> tuple[StoredQuery, StoredQuery, Bound]:
     """The stored query, the one of its texts that is to run, and that with values put in."""
     query = find(name_or_path, catalogue)
     chosen = choose(query, values, target, cube)
     known = {name: value for name, value in values.items() if name in chosen.header.params}
-    text = bind(chosen, known, target)
-    check_syntax(text, place=query.name)
-    return query, chosen, text
+    made = bound(chosen, known, target)
+    if first is not None and chosen.header.keys:
+        made = made._replace(text=limited(made.text, first + 1))
+    check_syntax(made.text, place=query.name)
+    return query, chosen, made
 
 
 def choose(

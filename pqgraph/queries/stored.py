@@ -10,6 +10,7 @@ from msgspec import structs
 
 from pqgraph.errors import PqgraphError
 from pqgraph.queries import grlc
+from pqgraph.queries.first_rows import check_keys
 from pqgraph.queries.header import Header, parse_header, read_yaml
 from pqgraph.queries.places import (
     Default,
@@ -125,6 +126,7 @@ def load(text: str, *, name: str, place: str) -> StoredQuery:
         query = StoredQuery(name, text, header, form, defaults, parts)
         _check_values_may_stand(query, place)
         _check_columns(query, place)
+        _check_keys(query, place)
         return query
     found: dict[str, Default] = {}
     for param, about in header.params.items():
@@ -137,6 +139,7 @@ def load(text: str, *, name: str, place: str) -> StoredQuery:
         found[param] = default
     query = StoredQuery(name, text, header, form, found, parts)
     _check_columns(query, place)
+    _check_keys(query, place)
     return query
 
 
@@ -181,7 +184,7 @@ def load_cube(plain: StoredQuery, text: str, *, place: str) -> StoredQuery:
                 place=place,
             )
     params = {name: plain.header.params[name] for name in names}
-    header = structs.replace(plain.header, params=params)
+    header = structs.replace(plain.header, params=params, keys=())
     query = StoredQuery(plain.name, text, header, form, defaults, parts)
     if form != plain.form:
         raise PqgraphError("PQ502", f"its form is {form}, and that of {plain.name} {plain.form}", place=place)
@@ -205,6 +208,11 @@ def _check_columns(query: StoredQuery, place: str) -> None:
             stated, given = ", ".join(query.header.columns), ", ".join(projected) or "no rows"
             found = f"the header's columns are {stated}, but the query gives {given}"
             raise PqgraphError("PQ502", found, place=place)
+
+
+def _check_keys(query: StoredQuery, place: str) -> None:
+    if query.header.keys:
+        check_keys(query.header.keys, query.tokens, place)
 
 
 def _check_values_may_stand(query: StoredQuery, place: str) -> None:

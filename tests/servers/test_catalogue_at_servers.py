@@ -25,27 +25,13 @@ NUMBERS = {XSD + "integer", XSD + "decimal", XSD + "double"}
 by_data = sorted(cases(), key=lambda case: (case.data.name, case.name))
 each_case = pytest.mark.parametrize("case", by_data, ids=str)
 
-_DIVISION = "Virtuoso fails where SPARQL leaves a value out: x / 0"
-_ALIAS = "Virtuoso knows the name of an aggregate in ORDER BY and HAVING only alone, not inside an expression"
 _PATH = "Virtuoso mixes up the ends of a path that may have no step at all, such as pq:pursuantTo*"
 NOT_IN_VIRTUOSO = {
-    "department-load--all": _DIVISION,
-    "holding-answers--days": _DIVISION,
-    "member-departments--all": _DIVISION,
-    "member-departments--of-years": _DIVISION,
-    "members-without-name": _ALIAS,
     "pursued-chain--from-the-first": _PATH,
     "pursued-chain--from-the-last": _PATH,
     "pursued-chain--from-the-middle": _PATH,
     "pursued-chain--in-a-circle": _PATH,
     "pursued-chain--two-of-a-number": _PATH,
-    "response-times-by-year--all": _DIVISION,
-    "rising-topics--all": _DIVISION,
-    "rising-topics--of-commons": _DIVISION,
-    "round-robin-answers": _ALIAS,
-    "round-robins--default": _DIVISION,
-    "round-robins--of-member": _DIVISION,
-    "round-robins--smaller": _DIVISION,
 }
 """Cases, or all cases of a query, that Virtuoso 7.2.5 cannot answer as SPARQL demands, and why."""
 

@@ -14,8 +14,8 @@ from pqgraph.store.local import LocalStore
 from pqgraph.store.remote import Credentials, Limits, RemoteStore, load
 from pqgraph.store.remote.verifying import count
 from pqgraph.store.results import Solutions
-from pqgraph.store.statistics import has_cube
-from pqgraph.terms import pq
+from pqgraph.store.statistics import LAYOUT, has_cube
+from pqgraph.terms import owl, pq
 
 GRAPH = "http://example.org/questions"
 QUICK = Limits(connect=5, read=20, total=40, retries=1, pause=0.05)
@@ -277,6 +277,7 @@ def test_statistics_are_not_relied_on_after_more_was_added(oxigraph: Oxigraph, t
     cube = tmp_path / "cube.nt"
     cube.write_text(
         f'<{STATISTICS}> <{pq.questionsCounted}> "1"^^<http://www.w3.org/2001/XMLSchema#integer> .\n'
+        f'<{STATISTICS}> <{owl.versionInfo}> "{LAYOUT}" .\n'
     )
     more = numbered(tmp_path / "more.nt", 5)
     with at(oxigraph) as store:

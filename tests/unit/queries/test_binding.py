@@ -17,9 +17,10 @@ from rdflib.util import from_n3
 
 from pqgraph.errors import PqgraphError
 from pqgraph.queries import fulltext
-from pqgraph.queries.binding import bind
+from pqgraph.queries.binding import bind, bound
 from pqgraph.queries.catalogue import StoredQuery, load, shipped
 from pqgraph.queries.header import ParamType
+from pqgraph.queries.run import Answer, run
 from pqgraph.queries.serialising import serialise
 from pqgraph.queries.values import check
 from pqgraph.rdf.formats import FORMATS
@@ -211,6 +212,11 @@ class Found(NamedTuple):
     score: float
 
 
+class Page(NamedTuple):
+    total: int
+    hits: list[Found]
+
+
 class Indexed:
     """A target with an index that finds what it is told to."""
 
@@ -230,12 +236,12 @@ class Indexed:
 def test_what_a_text_finds_is_rows(value: str, hits: list[Found]) -> None:
     asked: list[tuple[Path, str, int]] = []
 
-    def find_hits(folder: Path, _: Any, text: str, limit: int) -> list[Found]:
+    def find_hits(folder: Path, _: Any, text: str, limit: int) -> Page:
         asked.append((folder, text, limit))
-        return hits
+        return Page(len(hits), hits)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(fulltext, "_hits", find_hits)
+        patch.setattr(fulltext, "_search", find_hits)
         try:
             text = bind(SEARCH, {"words": value}, Indexed())
         except PqgraphError as refused:
@@ -247,6 +253,40 @@ def test_what_a_text_finds_is_rows(value: str, hits: list[Found]) -> None:
     assert text == SEARCH.text.replace("(UNDEF UNDEF)", "\n    ".join(rows or [nothing]))
     check_syntax(text)
     prepareQuery(text)
+
+
+@pytest.mark.parametrize(("total", "said"), [(2, False), (3, True), (12345, True)])
+def test_what_a_text_leaves_out_is_said(total: int, said: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    hits = [Found("urn:a", 2), Found("urn:b", 1)]
+    monkeypatch.setattr(fulltext, "_search", lambda *_: Page(total, hits))
+    made = bound(SEARCH, {"words": "schools"}, Indexed())
+    note = f"words: {total:,} questions fit the text; the answer rests on the best 2 of them."
+    assert made.notes == ((note,) if said else ())
+    assert run_of(SEARCH, {"words": "schools"}).notes == made.notes
+    assert bound(SEARCH, {"words": "schools"}, Indexed()).text == made.text
+
+
+def run_of(query: StoredQuery, values: dict[str, str | None]) -> Answer:
+    """What ``run`` gives of a query that stands in no file."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("pqgraph.queries.run.find", lambda *_: query)
+        return run(query.name, values, Indexed())
+
+
+@pytest.mark.parametrize(
+    ("where", "most"),
+    [("", None), ("?question <http://e/p> ?score .", None), ("FILTER(?score > 2)", 7), ("", 7)],
+)
+def test_how_many_a_text_may_find(where: str, most: int | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A query that makes nothing of the scores is not given the best alone."""
+    asked: list[int] = []
+    monkeypatch.setattr(fulltext, "_search", lambda *given: asked.append(given[3]) or Page(0, []))
+    text = SEARCH.text.replace("max: 3", f"max: {most}") if most else SEARCH.text.replace(", max: 3", "")
+    assert text != SEARCH.text
+    text = text.replace("SELECT ?question ?score {", "SELECT ?question {")
+    query = load(text.replace("VALUES (", f"{where} VALUES ("), name="x", place="x")
+    bind(query, {"words": "schools"}, Indexed())
+    assert asked == [most or (fulltext.MOST_HITS if where else fulltext.MOST_UNRANKED)]
 
 
 def test_a_text_is_found_in_a_store(tmp_path: Path) -> None:

@@ -34,6 +34,23 @@ def test_every_type_is_told(root: Path) -> None:
     assert told == set(get_args(ParamType))
 
 
+def test_the_list_that_finds_its_keys_first(root: Path) -> None:
+    text = (root / "docs" / "queries.md").read_text()
+    example = (
+        text.partition("### A limit that the engine keeps")[2].partition("```sparql\n")[2].partition("```")[0]
+    )
+    assert load(example, name="mine", place="docs/queries.md").header.keys == ("question",)
+
+
+def test_the_parameters_that_mean_the_same_everywhere() -> None:
+    """One name has one type and one help in all lists, so that a filter of one is a filter of all."""
+    lists = [query for query in shipped() if query.header.keys]
+    for name, kind in {"month": "month", "year": "year", "house": "house"}.items():
+        told = {query.header.params[name].help for query in lists if name in query.header.params}
+        assert {query.header.params[name].type for query in lists} == {kind}
+        assert len(told) == 1
+
+
 def test_the_example_is_a_stored_query(root: Path) -> None:
     text = (root / "docs" / "queries.md").read_text()
     example = text.partition("```sparql\n")[2].partition("```")[0]

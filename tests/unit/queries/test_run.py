@@ -13,7 +13,8 @@ from pqgraph.queries.run import prepare, run
 from pqgraph.queries.stored import load_cube
 from pqgraph.store.local import LocalStore
 from pqgraph.store.results import ResultSet, Solutions
-from pqgraph.terms import pq
+from pqgraph.store.statistics import LAYOUT
+from pqgraph.terms import owl, pq
 
 PLAIN = """#+ summary: How many questions?
 #+ params:
@@ -41,7 +42,7 @@ CUBE = """SELECT ?house ?questions WHERE {
 QUESTIONS = f"<http://e/q1> <http://e/of> <{iris.BASE}x> . <http://e/q2> <http://e/of> <{iris.BASE}x> ."
 COUNTED = (
     f"<http://e/o> <http://e/ofHouse> <{iris.BASE}x> ; <http://e/questions> 2 . "
-    f"<{iris.STATISTICS}> <{pq.questionsCounted}> 2 ."
+    f'<{iris.STATISTICS}> <{pq.questionsCounted}> 2 ; <{owl.versionInfo}> "{LAYOUT}" .'
 )
 
 
