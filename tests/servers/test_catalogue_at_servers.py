@@ -34,6 +34,9 @@ NOT_IN_VIRTUOSO = {
     "pursued-chain--two-of-a-number": _PATH,
 }
 """Cases, or all cases of a query, that Virtuoso 7.2.5 cannot answer as SPARQL demands, and why."""
+_PLAN = "with other data in the server Virtuoso loses the months before the year that was asked for"
+NOT_ALWAYS_IN_VIRTUOSO = {"rising-topics--all": _PLAN, "rising-topics--of-commons": _PLAN}
+"""Cases that it answers as it should or not, as its planner likes."""
 
 
 @cache
@@ -110,9 +113,10 @@ def test_oxigraph(case: Case, at_oxigraph: Callable[[Path], RemoteStore]) -> Non
 
 def at_virtuoso_too(case: Case) -> Any:
     why = NOT_IN_VIRTUOSO.get(case.name, NOT_IN_VIRTUOSO.get(case.stored))
-    if why is None:
+    perhaps = NOT_ALWAYS_IN_VIRTUOSO.get(case.name)
+    if why is None and perhaps is None:
         return pytest.param(case, id=case.name)
-    mark = pytest.mark.xfail(reason=why, strict=True)
+    mark = pytest.mark.xfail(reason=why or perhaps or "", strict=why is not None)
     return pytest.param(case, id=case.name, marks=mark)
 
 
@@ -123,4 +127,6 @@ def test_virtuoso(case: Case, at_virtuoso: Callable[[Path], RemoteStore]) -> Non
 
 
 def test_exceptions_name_cases() -> None:
-    assert set(NOT_IN_VIRTUOSO) <= {case.name for case in cases()} | {case.stored for case in cases()}
+    assert {*NOT_IN_VIRTUOSO, *NOT_ALWAYS_IN_VIRTUOSO} <= {case.name for case in cases()} | {
+        case.stored for case in cases()
+    }
