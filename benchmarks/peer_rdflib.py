@@ -74,7 +74,7 @@ def add_question(graph: Graph, value: dict[str, Any], source: str, line: int, la
     answered = bool(value["answerText"] or value["dateAnswered"])
     status = "Withdrawn" if value["isWithdrawn"] else "Tabled"
     if status == "Tabled" and answered:
-        status = "Holding" if value["answerIsHolding"] else "Answered"
+        status = "Holding" if holds(value) else "Answered"
     graph.add((q, PARL.QuestionStatus, Literal(status)))
     if value["dateHoldingAnswer"]:
         graph.add((q, PARL.dateOfHoldingAnswer, day(value["dateHoldingAnswer"])))
@@ -86,6 +86,13 @@ def add_question(graph: Graph, value: dict[str, Any], source: str, line: int, la
         add_answer(graph, q, iri, value, slug, html)
 
 
+def holds(value: dict[str, Any]) -> bool:
+    """Whether the answer only holds the question; texts that were filled in later come without the flag."""
+    if value["answerIsHolding"] is not None:
+        return bool(value["answerIsHolding"])
+    return "not be possible to answer this question within the usual time" in (value["answerText"] or "")
+
+
 def add_answer(graph: Graph, q: URIRef, iri: str, value: dict[str, Any], slug: str, html: bool) -> None:
     for other in value["groupedQuestionsDates"]:
         other_iri = f"{ID}question/{slug}/{other['dateTabled'][:10]}/{other['questionUin']}"
@@ -93,7 +100,7 @@ def add_answer(graph: Graph, q: URIRef, iri: str, value: dict[str, Any], slug: s
     a = URIRef(f"{iri}/answer")
     graph.add((q, PARL.answer, a))
     graph.add((a, RDF.type, PARL.WrittenParliamentaryAnswer))
-    correction, holding = value["answerIsCorrection"], value["answerIsHolding"]
+    correction, holding = value["answerIsCorrection"], holds(value)
     kind = PQ.CorrectingAnswer if correction else PQ.HoldingAnswer if holding else PQ.SubstantiveAnswer
     graph.add((a, RDF.type, kind))
     if value["answerText"]:
