@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 
 __all__ = [
@@ -22,7 +19,6 @@ __all__ = [
     "topics_option",
 ]
 
-F = TypeVar("F", bound=Callable[..., Any])
 
 inputs_argument = click.argument("inputs", metavar="INPUT...", nargs=-1, required=True)
 from_option = click.option(

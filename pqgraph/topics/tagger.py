@@ -133,7 +133,7 @@ class Tagger:
         found = {topics[number] for number, _, _ in self._choose(data)}
         found.discard("")
         if not self._implying.isdisjoint(found):
-            found.update(implied(self._rules, found, given))
+            found.update(self.implied(found, given))
         return tuple(sorted(found))
 
     def implied(self, found: Collection[str], text: str) -> dict[str, frozenset[str]]:

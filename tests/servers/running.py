@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from abc import ABC, abstractmethod
 from pathlib import Path
 from types import TracebackType
 
@@ -34,7 +35,7 @@ def virtuoso_binary() -> str | None:
     return shutil.which("virtuoso-t")
 
 
-class Server:
+class Server(ABC):
     """A server process; a context manager."""
 
     def __init__(self, folder: Path) -> None:
@@ -46,8 +47,9 @@ class Server:
     def base(self) -> str:
         return f"http://127.0.0.1:{self.port}"
 
+    @abstractmethod
     def command(self) -> list[str]:
-        raise NotImplementedError
+        """What starts it."""
 
     def start(self) -> None:
         with (self.folder / "output.txt").open("ab") as output:

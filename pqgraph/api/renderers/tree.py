@@ -143,7 +143,9 @@ class TreeRenderer:
             return _float(text)
         if datatype in (XSD + "date", XSD + "dateTime"):
             day = datatype == XSD + "date"
-            return text if self._iso and day else _in_utc(text) if self._iso else _as_elda(text, day=day)
+            if not self._iso:
+                return _as_elda(text, day=day)
+            return text if day else _in_utc(text)
         return text
 
 
