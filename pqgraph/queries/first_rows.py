@@ -17,7 +17,7 @@ from pqgraph.errors import PqgraphError
 from pqgraph.store import sparql
 from pqgraph.store.sparql import Kind, Token
 
-__all__ = ["check_keys", "limited"]
+__all__ = ["among", "check_keys", "limited"]
 
 _MODIFIERS = ("GROUP", "HAVING", "ORDER", "LIMIT", "OFFSET", "VALUES")
 _ONE_OF = ("MIN", "MAX", "SAMPLE")
@@ -91,6 +91,33 @@ def limited(text: str, count: int) -> str:
     start = next(i for i, token in enumerate(parts) if token.text == "{")
     last = parts[_end(parts, start + 1) - 2]
     return f"{text[: last.end]}\n    LIMIT {count:d}{text[last.end :]}"
+
+
+def among(text: str, key: str, rows: Sequence[str]) -> str:
+    """The text of a query that finds its keys first, with the terms among which they are.
+
+    The terms stand as ``VALUES`` at the beginning of the inner SELECT, or of the SELECT with which that begins if it
+    gives the key too, so that an engine begins with them. Rows of other keys go away and none is added.
+
+    Args:
+        text: As for :func:`limited`.
+        key: Name of the key's variable.
+        rows: The terms in SPARQL.
+    """
+    parts = sparql.tokens(text)
+    at = next(i for i, token in enumerate(parts) if token.text == "{")
+    # At the outer group, then at the one around the inner SELECT, which ``check_keys`` has seen.
+    inside = at + 1
+    while (
+        parts[inside].text == "{"
+        and parts[inside + 1].is_word("SELECT")
+        and (found := _select(parts[inside + 1 : _end(parts, inside) - 1])) is not None
+        and key in _projected(found.projection)
+    ):
+        at = next(i for i in range(inside + 1, len(parts)) if parts[i].text == "{")
+        inside = at + 1
+    values = "\n    ".join(["", f"VALUES ?{key} {{", *(f"  {row}" for row in rows), "}"])
+    return text[: parts[at].end] + values + text[parts[at].end :]
 
 
 def _unfit(why: str, place: str) -> PqgraphError:

@@ -1,8 +1,8 @@
 """The header of a stored query: ``#+`` comment lines that hold YAML.
 
 `grlc <https://github.com/CLARIAH/grlc>`_ reads the same lines (``summary``, ``description``, ``tags``,
-``endpoint``, …); ``params``, ``columns``, ``family``, ``competency``, ``chart``, ``example`` and ``keys`` are
-pqgraph's.
+``endpoint``, …); ``params``, ``columns``, ``family``, ``competency``, ``chart``, ``example``, ``keys`` and ``index``
+are pqgraph's.
 ``docs/queries.md`` tells the form.
 """
 
@@ -26,6 +26,7 @@ __all__ = [
     "ColumnType",
     "Family",
     "Header",
+    "IndexOrder",
     "Param",
     "ParamType",
     "parse_header",
@@ -78,7 +79,7 @@ _GRLC_KEYS = frozenset(
         "license",
     )
 ) | frozenset(("method", "mime", "namespace", "pagination", "transform", "url"))
-_OWN_KEYS = frozenset(("params", "columns", "family", "competency", "chart", "example", "keys"))
+_OWN_KEYS = frozenset(("params", "columns", "family", "competency", "chart", "example", "keys", "index"))
 _LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*\Z", re.ASCII)
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_]*\Z", re.ASCII)
 
@@ -132,6 +133,27 @@ class Chart(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The column that a heat map's colour or an edge's width stands for."""
 
 
+class IndexOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The same list in the terms of the search index (:mod:`pqgraph.queries.indexed`).
+
+    Fields are those of :data:`pqgraph.search.FIELDS`.
+    """
+
+    order: str
+    """The field that keys are ordered by, with ``-`` before it if from the greatest; equals stand by ``pq:sortKey`` in
+    the same direction, then by IRI."""
+    params: dict[str, str] = {}
+    """The field that each parameter restricts; with ``>=`` or ``<=`` before it, to values from there or up to there."""
+    where: dict[str, str] = {}
+    """What fields must hold whatever is given."""
+    without: dict[str, str] = {}
+    """What they must not hold."""
+    there: tuple[str, ...] = ()
+    """Fields that must have a value."""
+    past: tuple[str, ...] = ()
+    """Fields that must hold a day before today's, which is that of SPARQL's ``NOW()``."""
+
+
 class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a stored query says of itself."""
 
@@ -155,6 +177,8 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Values of parameters that give a telling answer; documentation shows it."""
     keys: tuple[str, ...] = ()
     """What an inner SELECT finds first, so that a limit may stand there (:mod:`pqgraph.queries.first_rows`)."""
+    index: IndexOrder | None = None
+    """How the search index finds the first of them."""
 
 
 # The one that is made of libyaml is ten times as fast; it comes with PyYAML on all usual platforms.
@@ -283,8 +307,30 @@ def _check(header: Header, place: str) -> None:
     for name in header.example:
         if name not in header.params:
             raise PqgraphError("PQ502", f"example: there is no parameter {name}", place=place)
+    if header.index is not None:
+        _check_index(header, header.index, place)
     if header.chart is not None:
         for role in ("x", "y", "series", "value"):
             column = getattr(header.chart, role)
             if column is not None and column not in header.columns:
                 raise PqgraphError("PQ502", f"chart: there is no column {column} for {role}", place=place)
+
+
+def _check_index(header: Header, index: IndexOrder, place: str) -> None:
+    from pqgraph.search import FIELDS, Kind
+
+    if len(header.keys) == 0:
+        raise PqgraphError("PQ502", "index: it goes with keys, and there are none", place=place)
+    fields = [index.order.removeprefix("-"), *index.where, *index.without, *index.there, *index.past]
+    for param, field in index.params.items():
+        if param not in header.params:
+            raise PqgraphError("PQ502", f"index: there is no parameter {param}", place=place)
+        fields.append(field[2:] if field.startswith((">=", "<=")) else field)
+    for field in fields:
+        if field not in FIELDS or FIELDS[field].kind is Kind.TEXT:
+            raise PqgraphError(
+                "PQ502",
+                f"index: {field} is no field that can be compared",
+                place=place,
+                advice="See docs/search.md.",
+            )

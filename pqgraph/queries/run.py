@@ -16,6 +16,7 @@ from pqgraph.errors import PqgraphError
 from pqgraph.queries.binding import Bound, bound, check_names
 from pqgraph.queries.catalogue import StoredQuery, find
 from pqgraph.queries.first_rows import limited
+from pqgraph.queries.indexed import narrowed
 from pqgraph.store.local import LocalStore, check_syntax
 from pqgraph.store.results import Queryable, ResultSet
 from pqgraph.store.statistics import has_cube
@@ -115,7 +116,8 @@ def _final(
     known = {name: value for name, value in values.items() if name in chosen.header.params}
     made = bound(chosen, known, target)
     if first is not None and chosen.header.keys:
-        made = made._replace(text=limited(made.text, first + 1))
+        text = narrowed(chosen, made.text, known, target, first + 1)
+        made = made._replace(text=limited(text, first + 1))
     check_syntax(made.text, place=query.name)
     return query, chosen, made
 

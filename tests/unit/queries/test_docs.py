@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import get_args
 
 from pqgraph.queries.catalogue import load, shipped
-from pqgraph.queries.header import FAMILIES, Header, ParamType
+from pqgraph.queries.header import FAMILIES, Header, IndexOrder, ParamType, parse_header
 
 
 def test_the_families_and_keys(root: Path) -> None:
@@ -40,6 +40,23 @@ def test_the_list_that_finds_its_keys_first(root: Path) -> None:
         text.partition("### A limit that the engine keeps")[2].partition("```sparql\n")[2].partition("```")[0]
     )
     assert load(example, name="mine", place="docs/queries.md").header.keys == ("question",)
+
+
+def test_the_list_in_terms_of_the_index(root: Path) -> None:
+    text = (root / "docs" / "queries.md").read_text()
+    example = (
+        text.partition("### A list by the search index")[2].partition("```sparql\n")[2].partition("```")[0]
+    )
+    rest = "#+ summary: Which?\n#+ keys: q\n#+ params: {body: {type: body, help: x}, month: {type: month, help: x}}\n"
+    header = parse_header(rest + example, place="docs/queries.md")
+    assert header is not None
+    assert header.index == IndexOrder(
+        order="due",
+        where={"isWaiting": "true"},
+        without={"status": "Withdrawn"},
+        past=("due",),
+        params={"body": "body", "month": "month"},
+    )
 
 
 def test_the_parameters_that_mean_the_same_everywhere() -> None:
