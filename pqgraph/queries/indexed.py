@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 __all__ = ["narrowed"]
 
-_MOST_KEYS = 1000
+_MOST_KEYS = 20_000
 """Questions that are written into a text; who wants more waits for the engine."""
 _MOST_TOPICS = 1000
 _KEY = "order"

@@ -102,11 +102,15 @@ class Data:
     Args:
         store: The store. Short lists of it are read once: it must not change.
         index: Its search index.
+        most_rows: How many rows of a stored query a download holds.
     """
 
-    def __init__(self, store: Queryable, index: SearchIndex | None = None) -> None:
+    def __init__(
+        self, store: Queryable, index: SearchIndex | None = None, *, most_rows: int = 10_000
+    ) -> None:
         self.store = store
         self.index = index
+        self.most_rows = most_rows
         self._labels: dict[str, str] = {}
         self.figures: dict[object, Figure | None] = {}
         """Figures that were made, by what was asked for."""

@@ -238,6 +238,7 @@ def mount(
     *,
     roads: Sequence[IndexRoad] = (),
     raw_sparql: bool = False,
+    most_rows: int = 10_000,
 ) -> PageSite:
     """An API with its pages, where the libraries for pages are installed; else the API alone.
 
@@ -246,11 +247,12 @@ def mount(
         description: The API's description.
         roads: The road by the store's search index, if it has one.
         raw_sparql: Whether clients may send SPARQL in parameters.
+        most_rows: How many rows of a stored query a download holds.
 
     Raises:
         PqgraphError: PQ101, PQ301, PQ302, PQ701: the description cannot be read, or is wrong.
     """
-    data = Data(store, roads[0].index if roads else None)
+    data = Data(store, roads[0].index if roads else None, most_rows=most_rows)
     parliament = Path(description) == PARLIAMENT
     formats = BUILT_IN.with_format(html_format(data, parliament=parliament)) if is_installed() else BUILT_IN
     engine = Engine.mount(store, description, formats=formats, roads=roads, raw_sparql=raw_sparql)

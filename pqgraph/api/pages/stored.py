@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
-from urllib.parse import quote, urlencode
+from urllib.parse import quote
 
 from pqgraph.api.pages.data import Choice, Data
 from pqgraph.api.pages.figures import Table, picture, table_of
@@ -79,6 +79,10 @@ class QueryPage:
         asked: Whether it was run.
         problem: What is wrong with the values.
         table: Rows.
+        start: How many rows stand before these.
+        previous: The page before, if there is one.
+        next: The page after.
+        held: How many rows a download holds, if these are not all.
         statements: Statements of a graph, as subject, property, value, each with its address.
         svg: The chart.
         downloads: Name and address of each format.
@@ -93,6 +97,10 @@ class QueryPage:
     asked: bool
     problem: str
     table: Table | None
+    start: int
+    previous: str | None
+    next: str | None
+    held: int | None
     statements: tuple[tuple[tuple[str, str | None], ...], ...]
     svg: Markup | None
     downloads: tuple[tuple[str, str], ...]
@@ -120,12 +128,14 @@ def query_page(data: Data, query: StoredQuery, form: Address) -> QueryPage:
     Args:
         data: The store.
         query: The query.
-        form: The page's address with its fields; what is no parameter of the query is not looked at.
+        form: The page's address with its fields. Besides parameters of the query only ``run`` and ``offset`` are
+            looked at: rows to pass over.
     """
     values = {name: form.first(name).strip() for name in query.header.params if form.first(name).strip()}
     missing = [name for name in query.header.params if query.is_required(name) and name not in values]
     asked = not missing and (bool(values) or bool(form.first("run")) or not query.header.params)
     problem, table, svg, text = "", None, None, query.body
+    start = _start(form, data.most_rows)
     statements: tuple[tuple[tuple[str, str | None], ...], ...] = ()
     if missing and (values or form.first("run")):
         problem = f"{' and '.join(phrase(name) for name in missing)} must be given.".capitalize()
@@ -133,12 +143,15 @@ def query_page(data: Data, query: StoredQuery, form: Address) -> QueryPage:
         try:
             # The text that asks the questions themselves, which runs in any store.
             text = _without_header(prepare(query.name, values, data.store, cube=False)[1])
-            answer = run(query.name, values, data.store)
+            chart = query.header.chart
+            # Of a list no more is asked than is shown; a chart needs all.
+            wanted = max(start + _ROWS, _DRAWN if chart is not None else 0)
+            answer = run(query.name, values, data.store, first=wanted)
             if isinstance(answer.result, Solutions):
-                rows = list(islice(answer.result.rows, _DRAWN + 1))
+                rows = list(islice(answer.result.rows, wanted + 1))
                 variables = answer.result.variables
-                table = table_of(data, query, variables, rows[:_ROWS], more=len(rows) > _ROWS)
-                chart = query.header.chart
+                shown = rows[start : start + _ROWS]
+                table = table_of(data, query, variables, shown, more=len(rows) > start + _ROWS)
                 # A part of the rows could tell another story than all of them.
                 if (
                     chart is not None
@@ -154,6 +167,7 @@ def query_page(data: Data, query: StoredQuery, form: Address) -> QueryPage:
                 raise
             advice = error.advice if error.advice and error.advice != error.code.cure else ""
             problem, asked = f"{error.found.rstrip('.')}. {advice}".strip(), False
+    is_part = table is not None and (table.more or start > 0)
     return QueryPage(
         query=query,
         family=FAMILIES.get(query.header.family, "") if query.header.family else "",
@@ -161,9 +175,17 @@ def query_page(data: Data, query: StoredQuery, form: Address) -> QueryPage:
         asked=asked,
         problem=problem,
         table=table,
+        start=start,
+        previous=str(_moved(form, start - _ROWS)) if table is not None and start else None,
+        next=str(_moved(form, start + _ROWS))
+        if table is not None and table.more and start + _ROWS < data.most_rows
+        else None,
+        held=data.most_rows if is_part else None,
         statements=statements,
         svg=svg,
-        downloads=_downloads(query, values, svg is not None) if asked else (),
+        downloads=_downloads(query, values, svg is not None, data.most_rows if is_part else None)
+        if asked
+        else (),
         text=text,
         editor=f"/sparql#query={quote(text, safe='')}",
         example=_address(query.name, query.header.example) if query.header.example else None,
@@ -195,13 +217,32 @@ def _without_header(text: str) -> str:
     return "\n".join(line for line in text.splitlines() if not line.startswith("#+")).strip() + "\n"
 
 
-def _downloads(query: StoredQuery, values: Mapping[str, str], drawn: bool) -> tuple[tuple[str, str], ...]:
+def _start(form: Address, most: int) -> int:
+    """How many rows the address passes over: whole pages, as far as a download holds rows."""
+    text = form.first("offset")
+    if not (text.isascii() and text.isdecimal() and len(text) < 10):
+        return 0
+    return min(int(text), most - 1) // _ROWS * _ROWS
+
+
+def _moved(form: Address, start: int) -> Address:
+    kept = form.drop("offset")
+    return kept if start <= 0 else kept.put("offset", str(start))
+
+
+def _downloads(
+    query: StoredQuery, values: Mapping[str, str], drawn: bool, most: int | None
+) -> tuple[tuple[str, str], ...]:
+    """Name and address of each format; if there may be more rows than a download holds, of the first rows."""
     names = ["csv", "json", "tsv", "xml"] if query.form in ("SELECT", "ASK") else ["ttl", "nt", "jsonld"]
+    limit = {} if most is None else {"limit": str(most)}
+    found = [(name, {**values, **limit}) for name in names]
     if drawn:
-        names += ["svg", "png"]
-    given = urlencode(values, quote_via=quote)
-    tail = f"?{given}" if given else ""
-    return tuple((name, f"/queries/{quote(query.name)}.{name}{tail}") for name in names)
+        found += [("svg", values), ("png", values)]
+    return tuple(
+        (name, str(Address(f"/queries/{quote(query.name)}.{name}", tuple(given.items()))))
+        for name, given in found
+    )
 
 
 def _field(data: Data, query: StoredQuery, name: str, param: Param, values: Mapping[str, str]) -> Field:

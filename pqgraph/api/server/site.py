@@ -42,7 +42,9 @@ class Site:
         folder = store.held_folder
         description = settings.api or PARLIAMENT
         roads = roads_beside(folder, store) if folder is not None else ()
-        self._pages = pages.mount(store, description, roads=roads, raw_sparql=settings.allow_sparql)
+        self._pages = pages.mount(
+            store, description, roads=roads, raw_sparql=settings.allow_sparql, most_rows=limits.rows
+        )
         caps = Caps(limits.rows, limits.result_bytes)
         sparql = SparqlEndpoint(store, Bounds(limits.query_bytes, limits.depth), caps)
         self._stored = StoredQueries(store, caps)

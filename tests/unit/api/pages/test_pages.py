@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import quote, unquote
 
 import pytest
+from api_items import api, lines
 from page_reading import faults, links, page, text
 
 from pqgraph.api.index_road import roads_beside
@@ -12,6 +13,7 @@ from pqgraph.api.pages import PageSite, mount
 from pqgraph.api.pages.links import Address
 from pqgraph.api.pages.properties import likes
 from pqgraph.api.protocol import Request, Response
+from pqgraph.build import build
 from pqgraph.store.local import LocalStore
 
 Get = Callable[[str], Response]
@@ -274,6 +276,55 @@ def test_a_stored_query_gives_rows_chart_downloads_and_text(get: Get) -> None:
     assert "<http://data.parliament.uk/members/4649>" in document.css_first("pre").text()
     editor = next(a.attributes["href"] for a in document.css("a") if text(a) == "Open in the editor")
     assert unquote((editor or "").removeprefix("/sparql#query=")) == document.css_first("pre").text()
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Get:
+    """120 questions to one department; a download holds 110 rows."""
+    folder = tmp_path_factory.mktemp("many")
+    source = lines(folder / "items.jsonl", *(api(str(1000 + number)) for number in range(120)))
+    build([source], folder / "store", check=False)
+    site = mount(LocalStore.open(folder / "store"), roads=roads_beside(folder / "store"), most_rows=110)
+    return lambda path: site.answer(Request.of(path, (("Accept", "text/html"),)))
+
+
+@pytest.mark.parametrize(
+    ("asked", "heading", "first", "count", "before", "after"),
+    [
+        ("", "The first 50 rows", "1119", 50, None, "&offset=50"),
+        ("&offset=50", "Rows 51 to 100", "1069", 50, "", "&offset=100"),
+        ("&offset=99", "Rows 51 to 100", "1069", 50, "", "&offset=100"),
+        ("&offset=100", "Rows 101 to 120", "1019", 20, "&offset=50", None),
+        ("&offset=9999", "Rows 101 to 120", "1019", 20, "&offset=50", None),
+        ("&offset=-1", "The first 50 rows", "1119", 50, None, "&offset=50"),
+        ("&month=2018-12&offset=50", "0 rows", None, 0, "&month=2018-12", None),
+    ],
+)
+def test_a_long_list_has_pages(
+    many: Get, asked: str, heading: str, first: str | None, count: int, before: str | None, after: str | None
+) -> None:
+    address = "/queries/questions-to-body?body=60"
+    document = page(many(address + asked))
+    assert faults(document) == []
+    found = [text(row.css_first("th")) for row in document.css(".rows tbody tr")]
+    assert (text(document.css_first("#rows")), len(found), next(iter(found), None)) == (heading, count, first)
+    moves = {a.attributes["rel"]: a.attributes["href"] for a in document.css("nav.pages a")}
+    expected = {"prev": before, "next": after}
+    assert moves == {rel: address + rest for rel, rest in expected.items() if rest is not None}
+
+
+def test_a_download_holds_no_more_than_it_can(many: Get) -> None:
+    downloads = page(many("/queries/questions-to-body?body=60")).css_first("nav[aria-label=Downloads]")
+    hrefs = [a.attributes["href"] for a in downloads.css("a")]
+    assert hrefs == [
+        f"/queries/questions-to-body.{name}?body=60&limit=110" for name in ("csv", "json", "tsv", "xml")
+    ]
+    assert text(downloads.css_first(".note")) == "The first 110 rows; a Link header leads to the next ones."
+    whole = page(many("/queries/questions-to-body?body=60&month=2018-12"))
+    assert "/queries/questions-to-body.csv?body=60&month=2018-12" in links(
+        whole, "/queries/questions-to-body"
+    )
+    assert whole.css_first("nav[aria-label=Downloads] .note") is None
 
 
 def test_without_charts_there_are_tables(get: Get, site: PageSite, monkeypatch: pytest.MonkeyPatch) -> None:
