@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import os
 import platform
+import socket
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 SHARED = ROOT.parent / "shared" / "data"
+OXIGRAPH = Path(sys.executable).with_name("oxigraph")
+"""The server program that comes with the package ``oxigraph``."""
 
 
 def real_file(*parts: str) -> Path | None:
@@ -37,11 +41,13 @@ def run(
     Raises:
         RuntimeError: It failed.
     """
+    variables = {**os.environ, **(env or {})}
+    # From the second start on users' Python reads cached bytecode; where this variable keeps it from being
+    # written, every start would compile the whole package again and that would be measured.
+    variables.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
-        process = subprocess.Popen(
-            command, stdout=out, stderr=err, env={**os.environ, **(env or {})}, cwd=ROOT
-        )
+        process = subprocess.Popen(command, stdout=out, stderr=err, env=variables, cwd=ROOT)
         # wait4 gives this one child's own account; getrusage would add up all children.
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
@@ -51,6 +57,39 @@ def run(
         if process.returncode not in codes:
             raise RuntimeError(f"{command} ended with {process.returncode}: {err.read().decode()[-2000:]}")
         return wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024, out.read().decode()
+
+
+@contextmanager
+def oxigraph_server(store: Path) -> Iterator[tuple[str, int]]:
+    """The ``oxigraph`` server on the files of a store, read-only.
+
+    Args:
+        store: A store made by pqgraph.
+
+    Yields:
+        The address and the id of its process.
+
+    Raises:
+        FileNotFoundError: The server is not installed.
+        RuntimeError: It does not start.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    command = [str(OXIGRAPH), "serve-read-only", "--location", str(store / "rdf")]
+    command += ["--bind", f"127.0.0.1:{port}"]
+    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
+        try:
+            for _ in range(300):
+                with socket.socket() as there:
+                    if there.connect_ex(("127.0.0.1", port)) == 0:
+                        break
+                time.sleep(0.1)
+            else:
+                raise RuntimeError("the oxigraph server does not start")
+            yield f"http://127.0.0.1:{port}", process.pid
+        finally:
+            # It does not stop before its queries have ended.
+            process.kill()
 
 
 def machine() -> str:

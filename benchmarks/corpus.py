@@ -100,7 +100,7 @@ class Moved:
         """A question as a line of JSON: an item of a list if it has one state, else all of them."""
         if len(states) == 1 and "snapshot_date" not in states[0]:
             return orjson.dumps({"value": self._value(states[0]["value"])})
-        moved = [
+        moved: list[Record] = [
             {"snapshot_date": self.day(state["snapshot_date"]), "value": self._value(state["value"])}
             for state in states
         ]
@@ -132,8 +132,8 @@ def write(folder: Path, questions: int) -> list[Path]:
     items, states = folder / "items.jsonl.gz", folder / "states.jsonl.gz"
     left, written = questions, set()
     with (
-        igzip.open(items, "wb", compresslevel=1) as plain,
-        igzip.open(states, "wb", compresslevel=1) as watched,
+        igzip.open(items, "wb", compresslevel=1) as plain,  # type: ignore[no-untyped-call]
+        igzip.open(states, "wb", compresslevel=1) as watched,  # type: ignore[no-untyped-call]
     ):
         for number in count():
             moved = Moved(number)

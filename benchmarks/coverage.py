@@ -37,6 +37,8 @@ What becomes of every real record, source by source. Made by `make coverage` fro
 checkout; registers of members: MNIS of 2021 and the Members API of May 2026, with the names that ship.
 
 "Names" are askers and answerers, each time one is named; "unresolved" those that lead to no certain member.
+TheyWorkForYou, question pages and the askers of the CSV have names alone; elsewhere Parliament's number of the member
+stands beside the name. That names lead to the right member was checked apart: [members](members.md#how-well-it-works).
 
 | source | records | converted | rejected | names | unresolved |
 |---|---|---|---|---|---|

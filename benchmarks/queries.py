@@ -18,13 +18,12 @@ import argparse
 import json
 import multiprocessing
 import signal
-import socket
-import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, nullcontext
+from collections.abc import Callable
+from contextlib import nullcontext
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -160,10 +159,14 @@ def in_rdflib(path: str, texts: dict[str, str], runs: int, seconds: int, answers
 
     signal.signal(signal.SIGALRM, too_long)
     graph = rdflib.Graph().parse(path, format="nt")
+
+    def rows(text: str) -> int:
+        return len(list(graph.query(text)))
+
     for name, text in texts.items():
         signal.alarm(seconds)
         try:
-            answers.send((name, measure(lambda text=text: len(list(graph.query(text))), runs)))
+            answers.send((name, measure(partial(rows, text), runs)))
         except TimeoutError:
             answers.send((name, {"error": f"> {seconds} s"}))
         except Exception as problem:  # whatever the peer does, the others are measured
@@ -197,39 +200,6 @@ def apart(function: Callable[..., Row], *arguments: Any, seconds: int) -> Row:
     finally:
         process.kill()
         process.join()
-
-
-@contextmanager
-def server(store: Path) -> Iterator[str | None]:
-    """The oxigraph server on the store's files, read-only; ``None`` where it is not installed."""
-    program = Path(sys.executable).with_name("oxigraph")
-    if not program.exists():
-        yield None
-        return
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [
-        str(program),
-        "serve-read-only",
-        "--location",
-        str(store / "rdf"),
-        "--bind",
-        f"127.0.0.1:{port}",
-    ]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        for _ in range(300):
-            with socket.socket() as there:
-                if there.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            time.sleep(0.1)
-        else:
-            raise RuntimeError("the oxigraph server does not start")
-        yield f"http://127.0.0.1:{port}/query"
-    finally:
-        process.terminate()
-        process.wait()
 
 
 def beside_rdflib(names: list[str], questions: int, runs: int, seconds: int) -> dict[str, tuple[Row, Row]]:
@@ -277,7 +247,7 @@ def warm(row: Row | None) -> str:
 
 def ratio(other: Row | None, ours: Row | None) -> str:
     if not other or not ours or "warm" not in other or "warm" not in ours:
-        return (other or {}).get("error", "")
+        return str((other or {}).get("error", ""))
     return f"{other['warm'] / max(ours['warm'], 0.001):,.1f}"
 
 
@@ -302,7 +272,9 @@ def main() -> None:
     given = required_values(values)
     names = options.only or sorted(given)
     measured: dict[str, dict[str, Row]] = {}
-    with nullcontext() if options.no_server else server(options.store) as endpoint:
+    beside = not options.no_server and common.OXIGRAPH.exists()
+    with common.oxigraph_server(options.store) if beside else nullcontext() as server:
+        endpoint = server and f"{server[0]}/query"
         for name in names:
             chosen = given[name]
             if chosen is None:

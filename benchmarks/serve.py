@@ -18,7 +18,6 @@ import json
 import os
 import random
 import re
-import socket
 import statistics
 import subprocess
 import sys
@@ -28,6 +27,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlsplit
 
+import common
 import httpx2 as httpx
 
 from pqgraph.store.local import LocalStore
@@ -206,33 +206,6 @@ def pqgraph_server(store: Path) -> Iterator[tuple[str, int]]:
             process.terminate()
 
 
-@contextlib.contextmanager
-def oxigraph_server(store: Path) -> Iterator[tuple[str, int]]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
-    program = Path(sys.executable).with_name("oxigraph")
-    command = [
-        str(program),
-        "serve-read-only",
-        "--location",
-        str(store / "rdf"),
-        "--bind",
-        f"127.0.0.1:{port}",
-    ]
-    with subprocess.Popen(command, stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL) as process:
-        url = f"http://127.0.0.1:{port}"
-        for _ in range(100):
-            with contextlib.suppress(httpx.HTTPError):
-                httpx.get(f"{url}/query")
-                break
-            time.sleep(0.1)
-        try:
-            yield url, process.pid
-        finally:
-            # It does not stop before its queries have ended.
-            process.kill()
-
-
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("store", type=Path)
@@ -248,7 +221,7 @@ def main() -> None:
     print("| server | clients | requests/s | processor time each | times |\n|---|---|---|---|---|")
     for name, server, wanted, sparql in (
         ("pqgraph", pqgraph_server, both[0], False),
-        ("oxigraph", oxigraph_server, both[1], True),
+        ("oxigraph", common.oxigraph_server, both[1], True),
     ):
         with server(given.store) as (url, pid):
             asyncio.run(load(url, wanted, mixed, 4, 1, given.patience, sparql))

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from api_items import api, lines
 
 from pqgraph.build import build
 from pqgraph.store.local import LocalStore
@@ -41,34 +42,9 @@ def rows(store: Path, query: str) -> list[list[str]]:
         return [[term.value if isinstance(term, RdfTerm) else "" for term in row] for row in result.rows]
 
 
-def item(uin: str, **changes: object) -> dict[str, object]:
-    return {
-        "value": {
-            "id": int(uin),
-            "askingMemberId": 4649,
-            "house": "Commons",
-            "memberHasInterest": False,
-            "dateTabled": "2018-11-22T00:00:00",
-            "dateForAnswer": "2018-11-27T00:00:00",
-            "uin": uin,
-            "questionText": "To ask the Secretary of State for Education, what steps he is taking.",
-            "answeringBodyId": 60,
-            "answeringBodyName": "Department for Education",
-            "isWithdrawn": False,
-            "isNamedDay": True,
-        }
-        | changes
-    }
-
-
-def lines(path: Path, *items: dict[str, object]) -> Path:
-    path.write_text("".join(json.dumps(i) + "\n" for i in items), "utf-8")
-    return path
-
-
 def test_a_page_and_an_api_record_of_one_question_are_one_node(root: Path, tmp_path: Path) -> None:
     page = root / "examples" / "lda-page-1012383.txt"
-    record = lines(tmp_path / "api.jsonl", item("194746"))
+    record = lines(tmp_path / "api.jsonl", api("194746"))
     result = build([record, page], tmp_path / "store")
     assert result.tally.questions == 1
     official = "http://data.parliament.uk/resources/1012383"
@@ -90,7 +66,7 @@ def test_a_page_without_a_number_joins_the_question_of_its_text_and_day(root: Pa
     text = page.read_text("utf-8").split("Question Asked\n\n")[1].split("\n\n")[0]
     record = lines(
         tmp_path / "api.jsonl",
-        item("123456", dateTabled="2018-01-18T00:00:00", questionText=text, askingMemberId=4637),
+        api("123456", dateTabled="2018-01-18T00:00:00", questionText=text, askingMemberId=4637),
     )
     result = build([page, record], tmp_path / "store")
     assert result.tally.questions == 1
@@ -99,11 +75,11 @@ def test_a_page_without_a_number_joins_the_question_of_its_text_and_day(root: Pa
 
 def test_whole_texts_take_the_place_of_cut_ones(tmp_path: Path) -> None:
     whole = "To ask the Secretary of State for Education, " + "what steps he is taking; and " * 20 + "why."
-    record = lines(tmp_path / "api.jsonl", item("1", questionText=whole[:255]))
+    record = lines(tmp_path / "api.jsonl", api("1", questionText=whole[:255]))
     texts = tmp_path / "texts.jsonl"
     texts.write_text(
-        json.dumps({"id": 1, "month": "2018-11", "question_text": whole, "answer_text": None}) + "\n"
-        + json.dumps({"id": 2, "month": "2018-11", "question_text": "To ask why.", "answer_text": None}) + "\n",
+        json.dumps({"id": 1_000_001, "month": "2018-11", "question_text": whole, "answer_text": None}) + "\n"
+        + json.dumps({"id": 1_000_002, "month": "2018-11", "question_text": "To ask why.", "answer_text": None}) + "\n",
         "utf-8",
     )  # fmt: skip
     result = build([texts, record], tmp_path / "store")
@@ -123,7 +99,7 @@ def test_a_group_is_linked_within_its_session_and_a_namesake_is_told(tmp_path: P
             {"questionUin": "3", "dateTabled": "2014-11-20T00:00:00"},
         ],
     }
-    result = build([lines(tmp_path / "api.jsonl", item("1", **group), item("2"))], tmp_path / "store")
+    result = build([lines(tmp_path / "api.jsonl", api("1", **group), api("2"))], tmp_path / "store")
     assert rows(tmp_path / "store", "SELECT ?other { ?q pq:groupedWith ?other }") == [
         ["https://w3id.org/pqgraph/id/question/commons/2018-11-22/2"]
     ]
@@ -131,8 +107,8 @@ def test_a_group_is_linked_within_its_session_and_a_namesake_is_told(tmp_path: P
 
 
 def test_a_pursued_answer_leads_to_its_question(tmp_path: Path) -> None:
-    answered = item("5", answerText="<p>Ten.</p>", dateAnswered="2018-11-26T00:00:00", answeringMemberId=4113)
-    pursuing = item(
+    answered = api("5", answerText="<p>Ten.</p>", dateAnswered="2018-11-26T00:00:00", answeringMemberId=4113)
+    pursuing = api(
         "6",
         dateTabled="2018-11-28T00:00:00",
         questionText="To ask the Secretary of State for Education, pursuant to the Answer of 26 November 2018 to "
@@ -146,9 +122,9 @@ def test_a_pursued_answer_leads_to_its_question(tmp_path: Path) -> None:
 
 def test_building_again_with_more_is_building_everything_at_once(root: Path, tmp_path: Path) -> None:
     page = root / "examples" / "lda-page-1012383.txt"
-    early = lines(tmp_path / "early.jsonl", item("194746"), item("7"))
+    early = lines(tmp_path / "early.jsonl", api("194746"), api("7"))
     late = lines(
-        tmp_path / "late.jsonl", item("7", answerText="<p>Ten.</p>", dateAnswered="2018-11-26T00:00:00")
+        tmp_path / "late.jsonl", api("7", answerText="<p>Ten.</p>", dateAnswered="2018-11-26T00:00:00")
     )
     build([early], tmp_path / "grown")
     build([page], tmp_path / "grown")
@@ -178,7 +154,7 @@ def test_a_disk_that_is_too_full_for_the_document_leaves_the_store_as_it_was(
     page = root / "examples" / "lda-page-1012383.txt"
     build([page], tmp_path / "store")
     before = dump(tmp_path / "store")
-    record = lines(tmp_path / "api.jsonl", item("7"))
+    record = lines(tmp_path / "api.jsonl", api("7"))
     with pytest.raises(Exception, match="PQ606"):
         build([record], tmp_path / "store", target="/dev/full")
     assert dump(tmp_path / "store") == before

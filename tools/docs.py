@@ -18,21 +18,12 @@ import query_pages
 
 from pqgraph.checks import shipped_shapes
 from pqgraph.cli.main import cli
-from pqgraph.errors import CODES
+from pqgraph.errors import GROUPS
 from pqgraph.rdf.vocabulary import short_name, vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs" / "reference"
 MADE = "<!-- Made by tools/docs.py; do not edit. -->\n"
-GROUPS = {
-    "PQ1": "Files as a whole",
-    "PQ2": "Single records",
-    "PQ3": "RDF",
-    "PQ4": "Checks",
-    "PQ5": "Stored queries",
-    "PQ6": "Stores and output",
-    "PQ9": "Use of the command",
-}
 
 
 def errors() -> Iterator[str]:
@@ -41,12 +32,11 @@ def errors() -> Iterator[str]:
     yield "| 0 | done |\n| 1 | findings: the graph does not conform, or records were rejected |\n"
     yield "| 2 | wrong use: an option, a missing file, an unknown name |\n"
     yield "| 3 | could not do it: unreadable input, endpoint down |\n| 70 | a bug in pqgraph |\n"
-    for prefix, title in GROUPS.items():
+    for title, codes in GROUPS.items():
         yield f"\n## {title}\n"
-        for code in CODES.values():
-            if code.id.startswith(prefix):
-                yield f"\n### {code.id}\n\n**{code.title}.** {code.meaning}\n\n{code.cure}"
-                yield f" Exit code {int(code.exit)}.\n"
+        for code in codes:
+            yield f"\n### {code.id}\n\n**{code.title}.** {code.meaning}\n\n{code.cure}"
+            yield f" Exit code {int(code.exit)}.\n"
 
 
 def commands() -> Iterator[str]:

@@ -74,9 +74,11 @@ def _of(path: Path) -> list[Case]:
     def file(node: rdflib.term.Node | None) -> Path:
         return CASES / str(node).removeprefix(base)
 
-    manifest = graph.value(predicate=RDF.type, object=MF.Manifest)
+    entries = graph.value(graph.value(predicate=RDF.type, object=MF.Manifest), MF.entries)
+    if entries is None:
+        raise ValueError(f"{path}: no mf:Manifest with mf:entries")
     found = []
-    for entry in graph.items(graph.value(manifest, MF.entries)):
+    for entry in graph.items(entries):
         action = graph.value(entry, MF.action)
         always = graph.value(entry, PQT.alwaysHasRows)
         found.append(

@@ -15,6 +15,7 @@ from pqgraph.terms import rdf
 __all__ = [
     "Index",
     "Shape",
+    "blank_uses",
     "describe",
     "describing_query",
     "graph_of",
@@ -44,6 +45,21 @@ def index_of(triples: Iterable[Triple]) -> dict[Term, dict[Term, list[Term]]]:
         elif value not in values:
             values.append(value)
     return index
+
+
+def blank_uses(index: Index) -> dict[Term, int]:
+    """How often each blank node stands as an object: one that stands once needs no name of its own.
+
+    >>> blank_uses(index_of([("<s>", "<p>", "_:a"), ("<t>", "<p>", "_:a"), ("<t>", "<q>", "_:b")]))
+    {'_:a': 2, '_:b': 1}
+    """
+    uses: dict[Term, int] = {}
+    for node in index.values():
+        for values in node.values():
+            for value in values:
+                if value.startswith("_:"):
+                    uses[value] = uses.get(value, 0) + 1
+    return uses
 
 
 class Shape(NamedTuple):

@@ -12,10 +12,9 @@ from pqgraph.checks.results import Finding
 from pqgraph.rdf.terms import Term
 from pqgraph.terms import dcterms, parl, pq, prov
 
-__all__ = ["SourceLookup", "attach_sources"]
+__all__ = ["HOLDING", "SourceLookup", "attach_sources"]
 
-# Where a node has no source of its own, that of the node which has it by one of these.
-_HOLDING = (
+HOLDING = (
     parl.answer,
     parl.attachment,
     parl.previousAnswerVersion,
@@ -23,6 +22,7 @@ _HOLDING = (
     pq.earlierState,
     pq.holdingAnswer,
 )
+"""By these a question, or an answer, has nodes of its own; what has no source has that of the node that has it."""
 
 
 def _links(data: bytes, predicate: str) -> Iterator[tuple[str, str]]:
@@ -60,7 +60,7 @@ class SourceLookup:
         pending = wanted
         while pending:
             found: dict[str, str] = {}
-            for parent, child in chain.from_iterable(_links(data, link) for link in _HOLDING):
+            for parent, child in chain.from_iterable(_links(data, link) for link in HOLDING):
                 if child not in pending or child in self._holder or child == parent:
                     continue
                 found[child] = min(parent, found.get(child, parent))

@@ -13,6 +13,7 @@ from pqgraph.checks.places import StorePlaces
 from pqgraph.checks.results import Finding
 from pqgraph.checks.run import check_batches
 from pqgraph.checks.shapes import Shapes
+from pqgraph.checks.sources import HOLDING
 from pqgraph.checks.whole import check_whole
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.rdf.writers import ntriples
@@ -28,18 +29,7 @@ BATCH = 200
 _TYPE = f"<{rdf.type}>"
 _MEMBERSHIP = f"<{org.hasMembership}>"
 # What hangs on a question belongs to its record.
-_PARTS = frozenset(
-    f"<{predicate}>"
-    for predicate in (
-        parl.answer,
-        parl.attachment,
-        parl.previousAnswerVersion,
-        pq.allocation,
-        pq.earlierState,
-        pq.holdingAnswer,
-        pq.partOfRoundRobin,
-    )
-)
+_PARTS = frozenset(f"<{predicate}>" for predicate in (*HOLDING, pq.partOfRoundRobin))
 # Other records, which a link may lead to, are not part of this one.
 _RECORDS = frozenset(
     f"<{kind}>"

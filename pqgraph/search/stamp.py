@@ -8,14 +8,13 @@ whole or not at all.
 from __future__ import annotations
 
 import hashlib
-import os
 from enum import Enum
 from pathlib import Path
 
 import msgspec
 
 from pqgraph.errors import PqgraphError
-from pqgraph.files import write_durably
+from pqgraph.files import sync_folder, write_durably
 from pqgraph.search.fields import LAYOUT
 
 __all__ = [
@@ -26,7 +25,6 @@ __all__ = [
     "content_of_store",
     "read_stamp",
     "sizes",
-    "sync",
     "write_stamp",
 ]
 
@@ -124,14 +122,4 @@ def write_stamp(place: Path, stamp: Stamp) -> None:
     """
     data = msgspec.json.format(msgspec.json.encode(stamp), indent=2) + b"\n"
     write_durably(place / STAMP_FILE, data)
-    sync(place)
-
-
-def sync(folder: Path) -> None:
-    """Make the names in a folder last through a power cut, where the system can."""
-    if os.name == "posix":
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    sync_folder(place)

@@ -12,10 +12,11 @@ from pathlib import Path
 from types import TracebackType
 
 from pqgraph.errors import PqgraphError
+from pqgraph.files import sync_folder
 from pqgraph.rdf.terms import Triple
 from pqgraph.search.documents import Broader, Documents
 from pqgraph.search.fields import LAYOUT, TEXT_FIELDS, make_schema
-from pqgraph.search.stamp import STAMP_FILE, Stamp, sizes, sync, write_stamp
+from pqgraph.search.stamp import STAMP_FILE, Stamp, sizes, write_stamp
 from pqgraph.search.words import WordList, english, words_of
 
 __all__ = ["IndexWriter", "is_installed"]
@@ -106,7 +107,7 @@ class IndexWriter:
             WordList.write(data, self._words)
             for file in data.iterdir():
                 file.chmod(0o644)  # tantivy keeps some of its files from other users
-            sync(data)
+            sync_folder(data)
             stamp = Stamp(
                 layout=LAYOUT,
                 content=content,

@@ -20,6 +20,7 @@ from types import TracebackType
 from typing import BinaryIO
 
 from pqgraph.errors import PqgraphError
+from pqgraph.files import sync_folder
 from pqgraph.rdf.formats import RdfFormat
 from pqgraph.store import locking, manifest
 from pqgraph.store.contents import ContentDigest, Digesting
@@ -163,7 +164,7 @@ class StoreBuilder:
             store.close()
             self._store = None
             manifest.write_manifest(part, made)
-            manifest.sync_folder(part / RDF_FOLDER)
+            sync_folder(part / RDF_FOLDER)
             self._check_place()
             if self._lock is not None:
                 # It is finished; who reads it as soon as it is in its place must not take it for being written.
@@ -196,7 +197,7 @@ class StoreBuilder:
         if not (path / manifest.FILE_NAME).exists():
             part.replace(path)  # also onto an empty folder
             self._part = None
-            manifest.sync_folder(path.parent)
+            sync_folder(path.parent)
             return
         # Nobody may write to the old store meanwhile; nor read it, if readers go by its name.
         old_lock = StoreLock(path, exclusive=not locking.HOLDS_FOLDERS)
@@ -208,7 +209,7 @@ class StoreBuilder:
                 path.replace(old)
                 part.replace(path)
             self._part = None
-            manifest.sync_folder(path.parent)
+            sync_folder(path.parent)
             if not locking.HOLDS_FOLDERS:
                 shutil.rmtree(old, ignore_errors=True)
         finally:

@@ -14,7 +14,7 @@ import msgspec
 
 from pqgraph import __version__
 from pqgraph.errors import PqgraphError
-from pqgraph.files import write_durably
+from pqgraph.files import sync_folder, write_durably
 
 __all__ = [
     "FILE_NAME",
@@ -22,7 +22,6 @@ __all__ = [
     "Manifest",
     "StoreInput",
     "read_manifest",
-    "sync_folder",
     "write_manifest",
 ]
 
@@ -110,14 +109,3 @@ def write_manifest(folder: Path, manifest: Manifest) -> None:
     data = msgspec.json.format(msgspec.json.encode(manifest), indent=2) + b"\n"
     write_durably(folder / FILE_NAME, data)
     sync_folder(folder)
-
-
-def sync_folder(folder: Path) -> None:
-    """Make the names in a folder last through a power cut, where the system can."""
-    if os.name != "posix":
-        return
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -161,44 +161,6 @@ def merged(folder: Path, *inputs: Path, only: Collection[str] | None = None, **o
     return Made(target, Graph(target), pipeline.tally, problems)
 
 
-def api(uin: str, **changes: Any) -> dict[str, Any]:
-    """A question as the questions-statements API gives it."""
-    return {
-        "value": {
-            "id": int(uin.removeprefix("HL")) + 1_000_000,
-            "askingMemberId": 4649,
-            "house": "Commons",
-            "memberHasInterest": False,
-            "dateTabled": "2018-11-22T00:00:00",
-            "dateForAnswer": "2018-11-27T00:00:00",
-            "uin": uin,
-            "questionText": "To ask the Secretary of State for Education, what steps he is taking.",
-            "answeringBodyId": 60,
-            "answeringBodyName": "Department for Education",
-            "isWithdrawn": False,
-            "isNamedDay": True,
-        }
-        | changes
-    }
-
-
-def answered(text: str = "<p>Ten.</p>", day: str = "2018-11-27", **changes: Any) -> dict[str, Any]:
-    """The fields of an answer in the API's form."""
-    return {
-        "answerText": text,
-        "dateAnswered": f"{day}T00:00:00",
-        "answeringMemberId": 4113,
-        "answerIsHolding": False,
-        "answerIsCorrection": False,
-    } | changes
-
-
-def lines(path: Path, *records: Any) -> Path:
-    """A file of JSON Lines."""
-    path.write_text("".join(json.dumps(record) + "\n" for record in records), "utf-8")
-    return path
-
-
 def seen(*states: tuple[str, dict[str, Any]]) -> dict[str, Any]:
     """A question as the reader of states takes it: the days on which it was seen, and how."""
     return {

@@ -6,19 +6,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from api_items import answered, api, lines
 from pitfall_graphs import (
     ID,
     RESOURCES,
     Graph,
     Made,
-    answered,
-    api,
     commons,
     converted,
     index,
     lda,
     lda_page,
-    lines,
     seen,
     wrapped,
 )

@@ -6,20 +6,18 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from api_items import answered, api, lines
 from pitfall_graphs import (
     ID,
     RESOURCES,
     Graph,
     Made,
-    answered,
-    api,
     commons,
     converted,
     group,
     index,
     lda,
     lda_page,
-    lines,
     merged,
     twfy,
 )

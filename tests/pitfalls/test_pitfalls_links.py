@@ -6,13 +6,11 @@ from collections import defaultdict
 from pathlib import Path
 from typing import Any
 
+from api_items import answered, api, lines
 from pitfall_graphs import (
     ID,
     Made,
-    answered,
-    api,
     commons,
-    lines,
     merged,
 )
 

@@ -8,18 +8,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from api_items import api, lines
 from pitfall_graphs import (
     ID,
     MEMBERS,
     RESOURCES,
     Graph,
     Made,
-    api,
     commons,
     converted,
     lda,
     lda_page,
-    lines,
     page,
     wrapped,
 )

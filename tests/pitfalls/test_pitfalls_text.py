@@ -9,18 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from api_items import answered, api, lines
 from pitfall_graphs import (
     ID,
     RESOURCES,
     Graph,
     Made,
-    answered,
-    api,
     commons,
     converted,
     lda,
     lda_page,
-    lines,
     merged,
     page,
     wrapped,

@@ -7,18 +7,16 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from api_items import answered, api, lines
 from pitfall_graphs import (
     RESOURCES,
     Graph,
     Made,
-    answered,
-    api,
     commons,
     converted,
     group,
     lda,
     lda_page,
-    lines,
     merged,
     twfy,
 )

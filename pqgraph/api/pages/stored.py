@@ -236,7 +236,7 @@ def _downloads(
     """Name and address of each format; if there may be more rows than a download holds, of the first rows."""
     names = ["csv", "json", "tsv", "xml"] if query.form in ("SELECT", "ASK") else ["ttl", "nt", "jsonld"]
     limit = {} if most is None else {"limit": str(most)}
-    found = [(name, {**values, **limit}) for name in names]
+    found: list[tuple[str, Mapping[str, str]]] = [(name, {**values, **limit}) for name in names]
     if drawn:
         found += [("svg", values), ("png", values)]
     return tuple(

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from pqgraph.api.config.shortnames import PropertyInfo, ShortNames, split_iri
-from pqgraph.api.index import Index
+from pqgraph.api.index import Index, blank_uses
 from pqgraph.api.literals import XSD, datatype_of, language_of, text_of
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
@@ -65,14 +65,8 @@ class TreeRenderer:
         predicates = {p[1:-1] for node in index.values() for p in node}
         self._keys = names.for_json(predicates) | dict(keys or {})
         self._datatypes: dict[str, str] = {}
-        pointed: dict[Term, int] = {}
-        for node in index.values():
-            for values in node.values():
-                for value in values:
-                    if value.startswith("_:"):
-                        pointed[value] = pointed.get(value, 0) + 1
         # Only a blank node that two things point to needs a name.
-        shared = sorted(node for node, count in pointed.items() if count > 1)
+        shared = sorted(node for node, count in blank_uses(index).items() if count > 1)
         self._labels = {node: f"_:{number}" for number, node in enumerate(shared)}
 
     def item(self, iri: str) -> Tree | None:

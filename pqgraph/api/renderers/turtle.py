@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from pqgraph.api.index import Index, index_of
+from pqgraph.api.index import Index, blank_uses, index_of
 from pqgraph.api.vocab import PREFIXES as PAGE_PREFIXES
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.terms import PREFIXES, rdf
@@ -42,13 +42,7 @@ class _Writer:
         valid = {p: ns for p, ns in known.items() if _PREFIX.match(p) and _NAMESPACE.match(ns)}
         self._namespaces = {namespace: prefix for prefix, namespace in valid.items()}
         self._used: set[str] = set()
-        pointed: dict[Term, int] = {}
-        for node in index.values():
-            for values in node.values():
-                for value in values:
-                    if value.startswith("_:"):
-                        pointed[value] = pointed.get(value, 0) + 1
-        self._once = {node for node, count in pointed.items() if count == 1}
+        self._once = {node for node, count in blank_uses(index).items() if count == 1}
         self._inner: set[Term] = set()
 
     def document(self) -> str:

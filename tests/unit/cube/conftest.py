@@ -5,7 +5,8 @@ from itertools import islice
 from pathlib import Path
 
 import pytest
-from cube_records import ITEMS, write
+from api_items import lines
+from cube_records import ITEMS
 
 from pqgraph.build import build
 
@@ -14,7 +15,7 @@ from pqgraph.build import build
 def small(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Path:
     """A store of the examples and of the records above."""
     folder = tmp_path_factory.mktemp("cube")
-    inputs = [*sorted((root / "examples").glob("*.txt")), write(folder / "items.jsonl", ITEMS)]
+    inputs = [*sorted((root / "examples").glob("*.txt")), lines(folder / "items.jsonl", *ITEMS)]
     build(inputs, folder / "store", check=False)
     return folder / "store"
 
@@ -25,9 +26,9 @@ def real(tmp_path_factory: pytest.TempPathFactory, shared_data: Path) -> Path:
     folder = tmp_path_factory.mktemp("cube-real")
     inputs = [shared_data / "lda", shared_data / "parlparse", shared_data / "api" / "recorded-2021-03-09"]
     for name, count in (("commons-full", 1200), ("commons-states", 300)):
-        with gzip.open(shared_data / "api" / f"{name}.jsonl.gz", "rb") as lines:
+        with gzip.open(shared_data / "api" / f"{name}.jsonl.gz", "rb") as records:
             part = folder / f"{name}.jsonl"
-            part.write_bytes(b"".join(islice(lines, count)))
+            part.write_bytes(b"".join(islice(records, count)))
         inputs.append(part)
     build(inputs, folder / "store", check=False)
     return folder / "store"

@@ -4,8 +4,9 @@ import io
 from pathlib import Path
 
 import pytest
+from api_items import lines
 from cube_queries import counted, observed, rows
-from cube_records import ITEMS, write
+from cube_records import ITEMS
 
 from pqgraph import iris, terms
 from pqgraph.build import build
@@ -72,12 +73,12 @@ def dump(store: Path) -> bytes:
 
 def test_an_update_counts_everything_again_and_leaves_nothing_stale(tmp_path: Path) -> None:
     early, late = (
-        write(tmp_path / "early.jsonl", ITEMS[3:6]),
-        write(tmp_path / "late.jsonl", ITEMS[:4] + ITEMS[6:]),
+        lines(tmp_path / "early.jsonl", *ITEMS[3:6]),
+        lines(tmp_path / "late.jsonl", *ITEMS[:4], *ITEMS[6:]),
     )
     changed = dict(ITEMS[3]["value"])  # type: ignore[call-overload]
     changed |= {"answeringBodyId": 17, "dateAnswered": "2018-12-01T00:00:00", "answeringMemberId": 172}
-    moved = write(tmp_path / "moved.jsonl", [{"value": changed}])
+    moved = lines(tmp_path / "moved.jsonl", {"value": changed})
     for inputs in ([early], [late], [moved]):
         build(inputs, tmp_path / "grown", check=False)
     build([moved, late, early], tmp_path / "once", check=False)
@@ -112,13 +113,13 @@ def test_an_update_counts_everything_again_and_leaves_nothing_stale(tmp_path: Pa
 
 
 def test_the_converted_document_has_no_statistics(tmp_path: Path) -> None:
-    items = write(tmp_path / "items.jsonl", ITEMS)
+    items = lines(tmp_path / "items.jsonl", *ITEMS)
     build([items], tmp_path / "store", check=False, target=tmp_path / "all.nq")
     assert b"purl.org/linked-data/cube" not in (tmp_path / "all.nq").read_bytes()
 
 
 def test_without_topics_no_topic_is_counted_and_the_rest_is(tmp_path: Path) -> None:
-    build([write(tmp_path / "items.jsonl", ITEMS)], tmp_path / "store", check=False, topics=False)
+    build([lines(tmp_path / "items.jsonl", *ITEMS)], tmp_path / "store", check=False, topics=False)
     found = {dataset.name: len(observed(tmp_path / "store", dataset)) for dataset in DATASETS}
     empty = {dataset.name for dataset in DATASETS if "topic" in dataset.by}
     assert {name for name, count in found.items() if not count} == empty
