@@ -122,7 +122,8 @@ def table_of(
             if iri is not None and iri.kind == "iri":
                 href = page_of(iri.value) or outside(iri.value)
             if term is None:
-                text = labels.get(target.value, "") if target is not None else ""
+                # What has no name is still to be reached.
+                text = labels.get(target.value) or _short(target.value) if target is not None else ""
             else:
                 text = labels.get(term.value) or _short(term.value) if term.kind == "iri" else term.value
             number = term is not None and term.kind == "literal" and bool(_NUMBER.match(text))

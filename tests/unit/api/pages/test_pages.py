@@ -313,6 +313,12 @@ def test_a_long_list_has_pages(
     assert moves == {rel: address + rest for rel, rest in expected.items() if rest is not None}
 
 
+def test_a_question_without_a_heading_is_reached_by_its_number(many: Get) -> None:
+    row = page(many("/queries/questions-to-body?body=60")).css_first(".rows tbody tr")
+    link = row.css_first("a")
+    assert (text(link), link.attributes["href"]) == ("1119", "/questions/commons/2018-11-22/1119")
+
+
 def test_a_download_holds_no_more_than_it_can(many: Get) -> None:
     downloads = page(many("/queries/questions-to-body?body=60")).css_first("nav[aria-label=Downloads]")
     hrefs = [a.attributes["href"] for a in downloads.css("a")]
