@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Dataset", "check_syntax", "evaluate", "result_of"]
 
+_MOST_KEPT = 4096
 _XSD_STRING = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -107,9 +108,7 @@ def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
 
     named_node, literal, blank_node = ox.NamedNode, ox.Literal, ox.BlankNode
 
-    def convert(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) -> RdfTerm | None:
-        if term is None:
-            return None
+    def convert(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> RdfTerm:
         if isinstance(term, named_node):
             return RdfTerm("iri", term.value)
         if isinstance(term, literal):
@@ -121,9 +120,20 @@ def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
             return RdfTerm("bnode", term.value)
         raise ValueError("the result holds a triple term, which RDF 1.1 does not know")
 
+    # Members, bodies, days and small numbers recur in a result, and a term is found in a third of the time that it
+    # takes to convert it.
+    known: dict[object, RdfTerm] = {}
+
+    def kept(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> RdfTerm:
+        if len(known) >= _MOST_KEPT:
+            known.clear()
+        known[term] = found = convert(term)
+        return found
+
+    find = known.get
     try:
         for solution in solutions:
-            yield tuple([convert(term) for term in solution])
+            yield tuple([None if term is None else find(term) or kept(term) for term in solution])
     except (OSError, RuntimeError, ValueError) as problem:
         raise PqgraphError("PQ508", str(problem)) from problem
 

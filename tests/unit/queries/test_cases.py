@@ -365,7 +365,7 @@ def with_statistics(data: Path) -> LocalStore:
             for node in (quad.subject, *answers)
             for q in store.quads_for_pattern(node, None, None, None)
         ]
-        cube.add(Mapped(subject=quad.subject.value, triples=triples, entities=[]))
+        cube.add(Mapped(subject=quad.subject.value, text=ntriples(triples), entities=[]))
     counted = "".join(map(ntriples, [*cube.observations(), cube.around()]))
     store.load(counted.encode(), format=ox.RdfFormat.N_TRIPLES)
     return LocalStore(store)

@@ -147,7 +147,7 @@ def test_nothing_found_is_no_error(store: LocalStore) -> None:
     ("name", "values", "first"),
     [
         ("unanswered-questions", {"on": "2018-11-01"}, 5),
-        ("questions-to-body", {"body": "60"}, 5000),
+        ("questions-to-body", {"body": "60"}, 50_000),
         ("withdrawn-questions", {}, 5),
     ],
     ids=["a value beyond the index", "very many rows", "another order"],

@@ -56,7 +56,7 @@ def store(tmp_path_factory: pytest.TempPathFactory):
     triples = list(graph(4000))
     cube = Cube(topics())
     for group in triples:
-        cube.add(Mapped(subject=group[0][0][1:-1], triples=group, entities=[]))
+        cube.add(Mapped(subject=group[0][0][1:-1], text=ntriples(group), entities=[]))
     data = "".join(map(ntriples, [*triples, *cube.observations(), cube.around()])).encode()
     with StoreBuilder(folder) as builder:
         builder.add(io.BytesIO(data), FORMATS["ntriples"])

@@ -67,6 +67,28 @@ def test_terms() -> None:
     ]
 
 
+def test_terms_that_recur_among_very_many() -> None:
+    """Terms are kept while a result is read, but not for ever, and like ones are not taken for each other."""
+    like = [
+        '"1"',
+        "1",
+        '"01"^^<http://www.w3.org/2001/XMLSchema#integer>',
+        '"1"@en',
+        "<urn:1>",
+        "true",
+        '"true"',
+    ]
+    many = [f'"{number}"' for number in range(10_000)]
+    rows = [term for number in many for term in (number, like[len(number) % len(like)])]
+    with LocalStore.in_memory([]) as store:
+        result = store.query(f"SELECT ?x WHERE {{ VALUES ?x {{ {' '.join(rows)} }} }}")
+        assert isinstance(result, Solutions)
+        found = [row[0].ntriples() if row[0] is not None else "" for row in result.rows]
+    integer, boolean = "http://www.w3.org/2001/XMLSchema#integer", "http://www.w3.org/2001/XMLSchema#boolean"
+    expected = {"1": f'"1"^^<{integer}>', "true": f'"true"^^<{boolean}>'}
+    assert found == [expected.get(term, term) for term in rows]
+
+
 def test_a_query_that_does_not_parse_names_the_place() -> None:
     with LocalStore.in_memory() as store, pytest.raises(PqgraphError) as problem:
         store.query("SELECT ?s\nWHERE { ?s ?p ?o FILTER }")
