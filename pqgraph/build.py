@@ -27,8 +27,7 @@ from pqgraph.files import output
 from pqgraph.merge import Corpus
 from pqgraph.pipeline import Batch, Pipeline, Problem, Tally
 from pqgraph.rdf.formats import find_format, format_of_path
-from pqgraph.rdf.terms import Triple
-from pqgraph.rdf.writers import make_writer, ntriples
+from pqgraph.rdf.writers import make_writer
 from pqgraph.resources import resource
 from pqgraph.search import IndexWriter
 from pqgraph.search import is_installed as search_is_installed
@@ -92,14 +91,9 @@ class BuildResult(Struct, frozen=True, kw_only=True):
 
 def batch_ntriples(batch: Batch) -> bytes:
     """A batch with everything it points to, each shared node once: what a shape checker needs to check it alone."""
-    entities: dict[object, tuple[Triple, ...]] = {}
-    parts: list[str] = []
-    for record in batch.records:
-        parts.append(ntriples(record.triples))
-        for entity in record.entities:
-            entities[entity.key] = entity.triples
-    parts += [ntriples(triples) for triples in entities.values()]
-    return "".join(parts).encode()
+    parts = [record.text for record in batch.records]
+    entities = dict.fromkeys(entity for record in batch.records for entity in record.entities)
+    return "".join([*parts, *(entity.text for entity in entities)]).encode()
 
 
 def build(

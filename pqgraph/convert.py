@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
 
 from pqgraph import iris
 from pqgraph.files import output
-from pqgraph.mapping import Mapped, dataset_triples, source_triples
+from pqgraph.mapping import Entity, about_dataset, about_source
 from pqgraph.pipeline import Batch, Pipeline, Problem, Tally
 from pqgraph.rdf.formats import RdfFormat, find_format, format_of_path
-from pqgraph.rdf.terms import Triple
 from pqgraph.rdf.writers import Writer, make_writer
 
 __all__ = ["DocumentWriter", "convert"]
@@ -28,41 +27,38 @@ class DocumentWriter:
 
     def __init__(self, stream: BinaryIO, rdf_format: RdfFormat, *, provenance: bool = True) -> None:
         self._writer: Writer = make_writer(stream, rdf_format)
-        self._seen: set[Hashable] = set()
+        self._entities: set[Entity] = set()
+        self._files: set[str] = set()
         self._provenance = provenance
-        self.triples = 0
 
     def write(self, batch: Batch) -> None:
         """Write a batch of records, and after the last of a file what the provenance graph says of the file."""
+        write, known = self._writer.write_text, self._entities
         for record in batch.records:
-            self._put(record.triples)
-            self._put(self._new_entities(record))
+            write(record.text)
+            if not known.issuperset(record.entities):
+                write(self._new(record.entities))
             if record.provenance and self._provenance:
-                self._put(record.provenance, iris.PROVENANCE_GRAPH)
-        if batch.last and batch.file is not None and self._provenance:
-            key = ("source", batch.file.sha256)
-            if key not in self._seen:
-                self._seen.add(key)
-                self._put(source_triples(batch.file), iris.PROVENANCE_GRAPH)
+                write(record.provenance, iris.PROVENANCE_GRAPH)
+        file = batch.file if batch.last and self._provenance else None
+        if file is not None and file.sha256 not in self._files:
+            self._files.add(file.sha256)
+            write(about_source(file), iris.PROVENANCE_GRAPH)
 
     def close(self) -> None:
         """Finish the document with the licence statement."""
         if self._provenance:
-            self._put(dataset_triples(), iris.PROVENANCE_GRAPH)
+            self._writer.write_text(about_dataset(), iris.PROVENANCE_GRAPH)
         self._writer.close()
 
-    def _put(self, triples: list[Triple], graph: str | None = None) -> None:
-        if triples:
-            self.triples += len(triples)
-            self._writer.write(triples, graph)
-
-    def _new_entities(self, record: Mapped) -> list[Triple]:
-        triples: list[Triple] = []
-        for entity in record.entities:
-            if entity.key not in self._seen:
-                self._seen.add(entity.key)
-                triples += entity.triples
-        return triples
+    def _new(self, entities: Iterable[Entity]) -> str:
+        """What is said of the nodes that do not stand in the document yet."""
+        parts: list[str] = []
+        for entity in entities:
+            if entity not in self._entities:
+                self._entities.add(entity)
+                parts.append(entity.text)
+        return "".join(parts)
 
 
 def convert(

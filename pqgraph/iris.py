@@ -83,6 +83,10 @@ def _segment(key: str) -> str:
     return quote(key, safe="", errors="replace")
 
 
+# Days recur by the thousand, and printing one costs as much as all the rest of an IRI.
+_day = lru_cache(maxsize=65536)(dt.date.isoformat)
+
+
 def house(which: House) -> str:
     """A House, by its term in Parliament's thesaurus."""
     return "http://data.parliament.uk/terms/" + ("25259" if which is House.COMMONS else "25277")
@@ -145,7 +149,7 @@ def question(which: House, date_tabled: dt.date, uin: str) -> str:
     """A question, by its natural key."""
     # An Enum's properties cost more than all the rest, and this runs several times for each question.
     slug = "commons" if which is House.COMMONS else "lords"
-    return f"{_ID}question/{slug}/{date_tabled.isoformat()}/{_segment(uin)}"
+    return f"{_ID}question/{slug}/{_day(date_tabled)}/{_segment(uin)}"
 
 
 def question_answered(which: House, date_of_answer: dt.date, uin: str) -> str:
@@ -311,5 +315,5 @@ def detail_page(date_tabled: dt.date, uin: str) -> str:
     """Parliament's web page of a question."""
     return (
         "https://questions-statements.parliament.uk/written-questions/detail/"
-        f"{date_tabled.isoformat()}/{_segment(uin)}"
+        f"{_day(date_tabled)}/{_segment(uin)}"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 import traceback
@@ -9,13 +10,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from rich.console import Console
-from rich.markup import escape
-
 from pqgraph.errors import CODES, Exit
 from pqgraph.model import Rejected
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
     from pqgraph.pipeline import Problem, Tally
 
 __all__ = [
@@ -43,7 +43,17 @@ def configure(*, quiet: bool, verbose: bool) -> None:
     _State.quiet, _State.verbose = quiet, verbose
 
 
+def _is_plain() -> bool:
+    """Whether stderr is a pipe or a file, and nobody asks for colour all the same.
+
+    Then rich would print the text as it stands; importing it takes longer than converting a thousand questions.
+    """
+    return not sys.stderr.isatty() and not os.environ.keys() & {"FORCE_COLOR", "TTY_COMPATIBLE"}
+
+
 def _stderr() -> Console:
+    from rich.console import Console
+
     # Made anew each time, so that it follows a redirected stream and NO_COLOR.
     return Console(file=sys.stderr, highlight=False, soft_wrap=True)
 
@@ -53,19 +63,28 @@ def is_terminal() -> bool:
     return sys.stdout.isatty()
 
 
+def _print(text: str, *, head: str = "", style: str = "") -> None:
+    """One line on stderr, as it stands; its head in a style of rich's where there is colour."""
+    if _is_plain():
+        sys.stderr.write(f"{head}{text}\n")
+        return
+    from rich.markup import escape
+
+    _stderr().print(f"[{style}]{escape(head)}[/]{escape(text)}" if head else escape(text))
+
+
 def say(text: str) -> None:
     """One line of talk."""
     if not _State.quiet:
-        _stderr().print(escape(text))
+        _print(text)
 
 
 def error(code: str, found: str, *, place: str | None = None, advice: str | None = None) -> None:
     """An error that ends the command: code, place, what was found; what to do on the next line."""
     where = f"{place}: " if place else ""
-    console = _stderr()
-    console.print(f"[bold red]{code}[/] {escape(where + found)}")
+    _print(f" {where}{found}", head=code, style="bold red")
     if advice:
-        console.print(f"      {escape(advice)}")
+        _print(f"      {advice}")
 
 
 def bug(problem: Exception) -> None:
@@ -77,7 +96,6 @@ def bug(problem: Exception) -> None:
 
 def problem_printer() -> Callable[[Problem], None]:
     """Prints each rejection and notice as it comes; with ``--verbose`` also what to do about it, once a code."""
-    console = _stderr()
     advised: set[str] = set()
 
     def show(problem: Problem) -> None:
@@ -85,10 +103,10 @@ def problem_printer() -> Callable[[Problem], None]:
         if _State.quiet and not rejected:
             return
         style, word = ("red", "rejected: ") if rejected else ("yellow", "")
-        console.print(f"[{style}]{problem.code}[/] {escape(f'{problem.locator}: {word}{problem.found}')}")
+        _print(f" {problem.locator}: {word}{problem.found}", head=problem.code, style=style)
         if _State.verbose and problem.code not in advised:
             advised.add(problem.code)
-            console.print(f"      {escape(CODES[problem.code].cure)}")
+            _print(f"      {CODES[problem.code].cure}")
 
     return show
 
@@ -96,8 +114,7 @@ def problem_printer() -> Callable[[Problem], None]:
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[Tally], None] | None]:
     """A line that counts questions while a command runs; only on a terminal."""
-    console = _stderr()
-    if _State.quiet or not console.is_terminal:
+    if _State.quiet or _is_plain() or not (console := _stderr()).is_terminal:
         yield None
         return
     began = time.monotonic()
@@ -113,10 +130,11 @@ def progress(what: str) -> Iterator[Callable[[Tally], None] | None]:
 @contextmanager
 def status(what: str) -> Iterator[Callable[[str], None] | None]:
     """A line that tells what a command is at; only on a terminal."""
-    console = _stderr()
-    if _State.quiet or not console.is_terminal:
+    if _State.quiet or _is_plain() or not (console := _stderr()).is_terminal:
         yield None
         return
+    from rich.markup import escape
+
     with console.status(what) as shown:
         yield lambda text: shown.update(escape(text))
 
@@ -152,6 +170,7 @@ def table(
         right: Columns to be set flush right.
     """
     if is_terminal():
+        from rich.console import Console
         from rich.table import Table
         from rich.text import Text
 

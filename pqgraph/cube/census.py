@@ -7,10 +7,10 @@ Counting the statements as they are written costs microseconds a record; asking 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 from pqgraph import iris
-from pqgraph.mapping import Mapped
+from pqgraph.mapping import Entity, Mapped
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.rdf.vocabulary import short_name
@@ -33,7 +33,7 @@ class Census:
         # What several records or files say is known by its statements, the rest is only counted.
         self._shared: set[Triple] = set()
         self._shared_subjects: set[Term] = set()
-        self._seen: set[Hashable] = set()
+        self._seen: set[Entity] = set()
 
     def add_record(self, record: Mapped) -> None:
         """Count a record and the nodes that it points to."""
@@ -42,8 +42,8 @@ class Census:
         else:
             self.add_shared(record.triples)  # of a member, questions say something too
         for entity in record.entities:
-            if entity.key not in self._seen:
-                self._seen.add(entity.key)
+            if entity not in self._seen:
+                self._seen.add(entity)
                 self.add_shared(entity.triples)
 
     def add_own(self, triples: Sequence[Triple]) -> None:

@@ -221,10 +221,16 @@ def _day_of(match: re.Match[str]) -> _Day:
 
 
 @lru_cache(maxsize=4096)
-def day_of_words(day: str, month: str, year: str) -> dt.date | None:
-    """The day of "4", "June" and "2025"; ``None`` if there is no such day."""
+def day_of_words(day: str, month: str, year: str | None, before: dt.date | None) -> dt.date | None:
+    """The day of "4", "June" and "2025"; ``None`` if there is no such day.
+
+    Without a year it is the last such day that is not after ``before``.
+    """
     number = _MONTHS.get(month.lower())
-    return None if number is None else _date(_Day(int(day), number, int(year)))
+    if number is None:
+        return None
+    named = _Day(int(day), number, int(year) if year is not None else None)
+    return _last(named, before) if year is None else _date(named)
 
 
 @lru_cache(maxsize=4096)

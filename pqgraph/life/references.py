@@ -69,7 +69,8 @@ _EVIDENCE = re.compile(
 )
 _USUAL_CUES = ("pursuant to the ", "with reference to the ", "further to the ")
 _USUAL = re.compile(
-    r"[Aa]nswer of (?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8}) (?P<year>\d{4}),? to [Qq]uestion (?P<uin>(?:HL)?\d{3,6})"
+    r"[Aa]nswer of (?P<day>\d{1,2}) (?P<month>[A-Z][a-z]{2,8})(?: (?P<year>\d{4}))?,? to [Qq]uestion "
+    r"(?P<uin>(?:HL)?\d{1,6})"
     r"(?=,? on [A-Z]|, [a-z]|\.)(?!,? and)"
 )
 _TO_QUESTION = re.compile(r"\s+to\s+(?:[a-z]+\s+)?(?:urgent\s+)?question\b", re.IGNORECASE)
@@ -86,7 +87,7 @@ def pursued(text: str, day: dt.date | None = None) -> tuple[PursuedReference, ..
     # Four questions in five name none of these, and nearly every question is looked at.
     if "nswer" not in text and "uestion" not in text and "PQ" not in text and "UIN" not in text:
         return ()
-    usual = _usual(text)
+    usual = _usual(text, day)
     if usual is not None:
         return (usual,)
     found: list[PursuedReference] = []
@@ -104,7 +105,7 @@ def pursued(text: str, day: dt.date | None = None) -> tuple[PursuedReference, ..
     return tuple(found)
 
 
-def _usual(text: str) -> PursuedReference | None:
+def _usual(text: str, before: dt.date | None) -> PursuedReference | None:
     """The one answer that a question pursues in the words that the Table Office prefers, five times faster."""
     for cue in _USUAL_CUES:
         start = text.find(cue)
@@ -119,7 +120,7 @@ def _usual(text: str) -> PursuedReference | None:
     rest = text[match.end() :]
     if "nswer" in rest or "uestion" in rest or "PQ" in rest or "UIN" in rest or "nswer" in text[:start]:
         return None
-    day = day_of_words(match["day"], match["month"], match["year"])
+    day = day_of_words(match["day"], match["month"], match["year"], before)
     return None if day is None else PursuedReference(match["uin"], day, start, match.end())
 
 
@@ -143,7 +144,9 @@ _REFER = re.compile(
 )
 _OPENING = re.compile(r"\W*" + _REFER.pattern.removeprefix(r"\b"), re.IGNORECASE)
 _SENTENCE_END = re.compile(
-    r"(?<!\bhon)(?<!\bRt)(?<!\bSt)(?<!\bNo)(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bcol)\.(?=\s+[A-Z(“\"]|\s*$)",
+    # The dot stands first, so that the search leaps from dot to dot.
+    r"\.(?=\s+[A-Z(“\"]|\s*$)"
+    r"(?<!\bhon\.)(?<!\bRt\.)(?<!\bSt\.)(?<!\bNo\.)(?<!\bMr\.)(?<!\bMs\.)(?<!\bDr\.)(?<!\bcol\.)",
     re.IGNORECASE,
 )
 _NAMES_ANSWER = re.compile(
@@ -169,11 +172,13 @@ def refers_elsewhere(answer_html: str, day: dt.date | None = None) -> Referral |
     # The opening words stand in the first characters, whatever tags come before them.
     if " refer" not in answer_html[:200]:
         return None
-    if _OPENING.match(" ".join(html.unescape(_TAG.sub(" ", answer_html[:_HEAD])).split())) is None:
-        return None
-    text = " ".join(_ADDRESS.sub(" ", html.unescape(_TAG.sub(" ", answer_html))).split())
+    text = " ".join(html.unescape(_TAG.sub(" ", answer_html[:_HEAD])).split())
     if _OPENING.match(text) is None:
         return None
+    if len(answer_html) > _HEAD or "://" in text:
+        text = " ".join(_ADDRESS.sub(" ", html.unescape(_TAG.sub(" ", answer_html))).split())
+        if _OPENING.match(text) is None:
+            return None
     references: dict[AnswerReference, None] = {}
     only = True
     for sentence in _sentences(text):

@@ -1,4 +1,4 @@
-"""The one mapping: a record in, triples out. It knows no source format.
+"""The one mapping: a record in, statements out. It knows no source format.
 
 ``docs/graph.md`` says what comes out, node by node.
 """
@@ -14,7 +14,7 @@ from pqgraph.mapping.mapper import (
     addressed_house,
     question_iri,
 )
-from pqgraph.mapping.provenance import dataset_triples, source_triples
+from pqgraph.mapping.provenance import about_dataset, about_source
 from pqgraph.mapping.register import map_member
 
 __all__ = [
@@ -25,9 +25,9 @@ __all__ = [
     "Resolver",
     "Tagger",
     "TopicFinder",
+    "about_dataset",
+    "about_source",
     "addressed_house",
-    "dataset_triples",
     "map_member",
     "question_iri",
-    "source_triples",
 ]

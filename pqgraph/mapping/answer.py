@@ -4,49 +4,61 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from pqgraph import iris
-from pqgraph.mapping.base import TYPE, Text, checked_iri, date, time_of
-from pqgraph.mapping.life import earlier_versions, referral_triples
-from pqgraph.mapping.people import ANSWERING, People
+from pqgraph.mapping.base import checked_iri, date, of_class, time_of
+from pqgraph.mapping.life import earlier_versions, said_of_referral
+from pqgraph.mapping.people import ANSWERING, Draft
 from pqgraph.model import Answer, Attachment, EarlierVersion, Links
 from pqgraph.rdf import terms as t
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Said, Term
 from pqgraph.terms import dcterms, foaf, parl, pq
 
-__all__ = ["answer_kind", "answer_triples", "holding_answer_triples"]
+__all__ = ["About", "about_answer", "about_holding_answer"]
 
-_ANSWER_CLASS = t.iri(parl.WrittenParliamentaryAnswer)
-_SUBSTANTIVE = t.iri(pq.SubstantiveAnswer)
-_HOLDING = t.iri(pq.HoldingAnswer)
-_CORRECTING = t.iri(pq.CorrectingAnswer)
-_PROROGATION = t.iri(pq.ProrogationAnswer)
-_TEXT = t.iri(parl.answerText)
-_CLIPPED = t.iri(pq.textClipped)
-_DATE = t.iri(parl.dateOfAnswer)
-_FIRST_ANSWERED = t.iri(parl.questionFirstAnswered)
-_FIRST_CORRECTED = t.iri(parl.questionFirstMinisteriallyCorrected)
-_IS_CORRECTION = t.iri(parl.isMinisterialCorrection)
-_DATE_CORRECTED = t.iri(pq.dateCorrected)
-_CORRECTING_MEMBER = t.iri(pq.correctingMember)
-_COMPARABLE = t.iri(pq.comparableText)
-_GROUPED_UIN = t.iri(parl.groupedQuestionUIN)
-_ATTACHMENT = t.iri(parl.attachment)
-_ATTACHMENT_COUNT = t.iri(pq.attachmentCount)
-_PREVIOUS = t.iri(parl.previousAnswerVersion)
-_REPLACES = t.iri(pq.replaces)
-_ATTACHMENT_CLASS = t.iri(pq.Attachment)
-_EARLIER_CLASS = t.iri(pq.EarlierVersion)
-_TITLE = t.iri(dcterms.title)
-_FILE_NAME = t.iri(parl.fileName)
-_PAGE = t.iri(foaf.page)
-_FORMAT = t.iri(dcterms.format)
-_SIZE = t.iri(pq.fileSize)
-_TRUE = t.boolean(True)
+_ANSWER_CLASS = of_class(parl.WrittenParliamentaryAnswer)
+_SUBSTANTIVE = (_ANSWER_CLASS, of_class(pq.SubstantiveAnswer))
+_HOLDING = (_ANSWER_CLASS, of_class(pq.HoldingAnswer))
+_CORRECTING = (_ANSWER_CLASS, of_class(pq.CorrectingAnswer))
+_PROROGATION = (_ANSWER_CLASS, of_class(pq.ProrogationAnswer))
+_TEXT = t.predicate(parl.answerText)
+_CLIPPED = t.said(t.predicate(pq.textClipped), t.boolean(True))
+_DATE = t.predicate(parl.dateOfAnswer)
+_FIRST_ANSWERED = t.predicate(parl.questionFirstAnswered)
+_FIRST_CORRECTED = t.predicate(parl.questionFirstMinisteriallyCorrected)
+_CORRECTION = t.predicate(parl.isMinisterialCorrection)
+_IS_CORRECTION, _IS_NO_CORRECTION = (
+    t.said(_CORRECTION, t.boolean(True)),
+    t.said(_CORRECTION, t.boolean(False)),
+)
+_DATE_CORRECTED = t.predicate(pq.dateCorrected)
+_CORRECTING_MEMBER = t.predicate(pq.correctingMember)
+_COMPARABLE = t.predicate(pq.comparableText)
+_GROUPED_UIN = t.predicate(parl.groupedQuestionUIN)
+_ATTACHMENT = t.predicate(parl.attachment)
+_ATTACHMENT_COUNT = t.predicate(pq.attachmentCount)
+_PREVIOUS = t.predicate(parl.previousAnswerVersion)
+_REPLACES = t.predicate(pq.replaces)
+_ATTACHMENT_CLASS = of_class(pq.Attachment)
+_EARLIER_CLASS = of_class(pq.EarlierVersion)
+_TITLE = t.predicate(dcterms.title)
+_FILE_NAME = t.predicate(parl.fileName)
+_PAGE = t.predicate(foaf.page)
+_FORMAT = t.predicate(dcterms.format)
+_SIZE = t.predicate(pq.fileSize)
 
 
-def answer_kind(answer: Answer) -> Term:
-    """The class of an answer. What nobody gave is no holding answer; what was corrected is no longer only held."""
+class About(NamedTuple):
+    """A node and what is said of it."""
+
+    node: Term
+    text: str
+    """N-Triples: of the node, then of its parts."""
+
+
+def _kind(answer: Answer) -> tuple[Said, Said]:
+    """The classes of an answer. What nobody gave is no holding answer; what was corrected is no longer only held."""
     if answer.by_prorogation:
         return _PROROGATION
     if answer.is_correction:
@@ -56,153 +68,162 @@ def answer_kind(answer: Answer) -> Term:
     return _SUBSTANTIVE
 
 
-def answer_triples(
+def about_answer(
     question: str,
     number: int,
     answer: Answer,
-    text: Text,
-    people: People,
+    draft: Draft,
     tabled: dt.date | None,
     *,
     links: Links | None = None,
     holding: Term | None = None,
-) -> tuple[Term, list[Triple]]:
+) -> About:
     """The node of an answer and everything that is said of it, its parts last.
 
     Args:
         question: IRI of the question.
         number: Which of the question's answers this is, from 1.
         answer: The answer.
-        text: Makes the texts' literals.
-        people: Says who the members are, and takes the nodes the answer points to.
+        draft: The question in the making.
         tabled: The day of the question, which counts for members where the answer has none.
         links: What the whole corpus tells of the question.
         holding: The past holding answer of the question, which this answer or its first version replaced.
     """
     iri = checked_iri(answer.iri, "answer") if answer.iri is not None else iris.answer(question, number)
-    return _answer(iri, question, answer, text, people, answer.date or tabled, links, holding)
+    return _answer(iri, question, answer, draft, answer.date or tabled, links, holding)
 
 
-def holding_answer_triples(
-    question: str, answer: Answer, text: Text, people: People, tabled: dt.date | None
-) -> tuple[Term, list[Triple]]:
+def about_holding_answer(question: str, answer: Answer, draft: Draft, tabled: dt.date | None) -> About:
     """The node of a holding answer that another answer has replaced, and everything that is said of it.
 
     Args:
         question: IRI of the question.
         answer: The holding answer.
-        text: Makes the texts' literals.
-        people: Says who the members are, and takes the nodes the answer points to.
+        draft: The question in the making.
         tabled: The day of the question.
     """
     iri = iris.holding_answer(question)
-    return _answer(iri, question, answer, text, people, answer.date or tabled, None, None)
+    return _answer(iri, question, answer, draft, answer.date or tabled, None, None)
 
 
 def _answer(
     iri: str,
     question: str,
     answer: Answer,
-    text: Text,
-    people: People,
+    draft: Draft,
     day: dt.date | None,
     corpus: Links | None,
     holding: Term | None,
-) -> tuple[Term, list[Triple]]:
-    node = t.iri(iri)
-    triples: list[Triple] = [(node, TYPE, _ANSWER_CLASS), (node, TYPE, answer_kind(answer))]
-    add = triples.append
+) -> About:
+    node = f"<{iri}>"
+    said: list[Said] = [*_kind(answer)]
+    add = said.append
     if answer.text is not None:
-        add((node, _TEXT, text.literal(answer.text)))
+        add(f"{_TEXT}{draft.literal(answer.text)} .\n")
     if answer.text_clipped:
-        add((node, _CLIPPED, _TRUE))
+        add(_CLIPPED)
     if answer.date is not None:
-        add((node, _DATE, date(answer.date)))
+        add(f"{_DATE}{date(answer.date)} .\n")
     if answer.member is not None:
-        triples += people.role(node, ANSWERING, answer.member, day)
+        said += draft.role(ANSWERING, answer.member, day)
     for moment in answer.first_answered:
-        add((node, _FIRST_ANSWERED, time_of(moment, "questionFirstAnswered")))
+        add(t.said(_FIRST_ANSWERED, time_of(moment, "questionFirstAnswered")))
     if answer.is_correction is not None:
-        add((node, _IS_CORRECTION, t.boolean(answer.is_correction)))
+        add(_IS_CORRECTION if answer.is_correction else _IS_NO_CORRECTION)
     for moment in answer.first_corrected:
-        add((node, _FIRST_CORRECTED, time_of(moment, "questionFirstMinisteriallyCorrected")))
+        add(t.said(_FIRST_CORRECTED, time_of(moment, "questionFirstMinisteriallyCorrected")))
     if answer.date_corrected is not None:
-        add((node, _DATE_CORRECTED, date(answer.date_corrected)))
+        add(t.said(_DATE_CORRECTED, date(answer.date_corrected)))
     if answer.correcting_member is not None:
         corrected = answer.date_corrected or day
-        add((node, _CORRECTING_MEMBER, people.node(answer.correcting_member, corrected)))
+        add(t.said(_CORRECTING_MEMBER, draft.node(answer.correcting_member, corrected)))
     if answer.comparable_text is not None:
-        add((node, _COMPARABLE, text.literal(answer.comparable_text)))
+        add(t.said(_COMPARABLE, draft.literal(answer.comparable_text)))
     for other in answer.grouped_with:
-        add((node, _GROUPED_UIN, t.literal(other.uin)))
+        add(t.said(_GROUPED_UIN, t.literal(other.uin)))
     if answer.attachment_count:
-        add((node, _ATTACHMENT_COUNT, t.integer(answer.attachment_count)))
-
-    triples += referral_triples(node, question, answer, corpus)
-
-    parts: list[Triple] = []
+        add(t.said(_ATTACHMENT_COUNT, t.integer(answer.attachment_count)))
+    if answer.text is not None:
+        said += said_of_referral(question, answer, corpus)
+    rest = ""
     if answer.attachments:
-        parts += _attachments(iri, answer.attachments, triples)
+        rest = _attachments(iri, answer.attachments, said)
     versions = earlier_versions(answer, iri)
+    if versions or holding is not None:
+        rest += _replaced(iri, versions, holding, said, draft, day)
+    return About(node, t.about(node, said) + rest)
+
+
+def _replaced(
+    owner: str,
+    versions: Sequence[EarlierVersion],
+    holding: Term | None,
+    said: list[Said],
+    draft: Draft,
+    day: dt.date | None,
+) -> str:
+    """The earlier versions of an answer, and what each was given in place of; links of the answer go to ``said``."""
+    parts: list[str] = []
     if len(versions) == 1:  # of several it is not told which came first
-        only = t.iri(versions[0].iri or iris.earlier_version(iri, 1))
-        add((node, _REPLACES, only))
-        replacing = only
-    else:
-        replacing = node
+        first = t.iri(versions[0].iri or iris.earlier_version(owner, 1))
+        said.append(t.said(_REPLACES, first))
     for place, version in enumerate(versions, start=1):
-        parts += _earlier_version(iri, place, version, text, triples, people, day)
-    if holding is not None and len(versions) < 2:
-        (triples if replacing is node else parts).append((replacing, _REPLACES, holding))
-    return node, triples + parts
+        parts.append(_earlier_version(owner, place, version, said, draft, day))
+    if holding is not None:
+        if not versions:
+            said.append(t.said(_REPLACES, holding))
+        elif len(versions) == 1:
+            parts.append(t.about(first, [t.said(_REPLACES, holding)]))
+    return "".join(parts)
 
 
-def _attachments(owner: str, attachments: Sequence[Attachment], links: list[Triple]) -> list[Triple]:
-    triples: list[Triple] = []
+def _attachments(owner: str, attachments: Sequence[Attachment], links: list[Said]) -> str:
+    """The attachments; the links to them go to ``links``."""
+    parts: list[str] = []
     for number, attachment in enumerate(attachments, start=1):
         given = attachment.iri
-        iri = checked_iri(given, "attachment") if given is not None else iris.attachment(owner, number)
-        node = t.iri(iri)
-        links.append((t.iri(owner), _ATTACHMENT, node))
-        triples.append((node, TYPE, _ATTACHMENT_CLASS))
+        node = t.iri(
+            checked_iri(given, "attachment") if given is not None else iris.attachment(owner, number)
+        )
+        links.append(t.said(_ATTACHMENT, node))
+        said = [_ATTACHMENT_CLASS]
         for predicate, value in (
             (_TITLE, attachment.title),
             (_FILE_NAME, attachment.file_name),
             (_FORMAT, attachment.file_type),
         ):
             if value is not None:
-                triples.append((node, predicate, t.literal(value)))
+                said.append(t.said(predicate, t.literal(value)))
         if attachment.url is not None:
-            triples.append((node, _PAGE, t.iri(checked_iri(attachment.url, "attachment address"))))
+            said.append(t.said(_PAGE, t.iri(checked_iri(attachment.url, "attachment address"))))
         if attachment.size is not None:
-            triples.append((node, _SIZE, t.integer(attachment.size)))
-    return triples
+            said.append(t.said(_SIZE, t.integer(attachment.size)))
+        parts.append(t.about(node, said))
+    return "".join(parts)
 
 
 def _earlier_version(
     owner: str,
     number: int,
     version: EarlierVersion,
-    text: Text,
-    links: list[Triple],
-    people: People,
+    links: list[Said],
+    draft: Draft,
     day: dt.date | None,
-) -> list[Triple]:
-    iri = (
-        checked_iri(version.iri, "earlier version")
-        if version.iri is not None
-        else iris.earlier_version(owner, number)
-    )
+) -> str:
+    """An answer before its correction, with its attachments; the link to it goes to ``links``."""
+    given = version.iri
+    iri = checked_iri(given, "earlier version") if given is not None else iris.earlier_version(owner, number)
     node = t.iri(iri)
-    links.append((t.iri(owner), _PREVIOUS, node))
-    triples: list[Triple] = [(node, TYPE, _EARLIER_CLASS)]
+    links.append(t.said(_PREVIOUS, node))
+    said = [_EARLIER_CLASS]
     if version.text is not None:
-        triples.append((node, _TEXT, text.literal(version.text)))
+        said.append(t.said(_TEXT, draft.literal(version.text)))
         if version.text_clipped:
-            triples.append((node, _CLIPPED, _TRUE))
+            said.append(_CLIPPED)
     if version.date is not None:
-        triples.append((node, _DATE, date(version.date)))
+        said.append(t.said(_DATE, date(version.date)))
     if version.member is not None:
         # On what day that version was given is not told; the answer's own day finds out who is meant, no more.
-        triples += people.role(node, ANSWERING, version.member, day, of_day=False)
-    return triples + _attachments(iri, version.attachments, triples)
+        said += draft.role(ANSWERING, version.member, day, of_day=False)
+    attached = _attachments(iri, version.attachments, said)
+    return t.about(node, said) + attached

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Hashable
-from functools import lru_cache
-from typing import NamedTuple
+from functools import cached_property, lru_cache
 
 from msgspec import Struct
 
 from pqgraph import iris
 from pqgraph.rdf import terms as t
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Said, Term, Triple
 from pqgraph.terms import rdf
 
-__all__ = ["TYPE", "Entity", "Mapped", "RecordError", "Text", "checked_iri", "date", "time_of"]
+__all__ = ["TYPE", "Entity", "Mapped", "RecordError", "checked_iri", "date", "of_class", "time_of"]
 
-TYPE = t.iri(rdf.type)
+TYPE = t.predicate(rdf.type)
 
 
 class RecordError(Exception):
@@ -33,46 +31,45 @@ class RecordError(Exception):
         self.found = found
 
 
-class Entity(NamedTuple):
-    """A node that many questions point to, written once per document."""
+class Entity(Struct, frozen=True, cache_hash=True):
+    """A node that many questions point to, written once per document. Entities are equal if they say the same."""
 
-    key: Hashable
-    """Tells equal ones apart from different ones."""
-    triples: tuple[Triple, ...]
-    """What is said of it."""
+    node: Term
+    """The node."""
+    text: str
+    """What is said of it, as N-Triples."""
+
+    @property
+    def triples(self) -> list[Triple]:
+        """What is said of it, as terms."""
+        return t.triples_of(self.text)
 
 
-class Mapped(Struct, kw_only=True):
-    """The triples of one question, or of one member."""
+class Mapped(Struct, kw_only=True, dict=True):
+    """The statements of one question, or of one member."""
 
     subject: str
     """Its IRI."""
-    triples: list[Triple]
-    """The question, its answer, attachments and earlier versions, grouped by subject."""
+    text: str
+    """The question, its answer, attachments and earlier versions, grouped by subject, as N-Triples."""
     entities: list[Entity]
     """Members, bodies, Houses, sessions and topics that it points to."""
-    provenance: list[Triple] = []
-    """What the provenance graph says of it: where its topics stand."""
+    provenance: str = ""
+    """What the provenance graph says of it: where its topics stand, as N-Triples."""
     replaced: int = 0
     """How many characters of its texts had to be replaced by U+FFFD."""
     problems: list[tuple[str, str, str]] = []
     """Members who could not be resolved: a key of :data:`pqgraph.errors.CODES`, the name, and what was found."""
 
+    @cached_property
+    def triples(self) -> list[Triple]:
+        """The statements as terms, for those who look into them; writing needs only the text."""
+        return t.triples_of(self.text)
 
-class Text:
-    """Makes literals of texts and counts the characters that had to be replaced."""
 
-    __slots__ = ("replaced",)
-
-    def __init__(self) -> None:
-        self.replaced = 0
-
-    def literal(self, text: str) -> Term:
-        """A plain literal of a text as published."""
-        term = t.literal(text)
-        if "\ufffd" in term:
-            self.replaced += t.clean_text(text)[1]
-        return term
+def of_class(iri: str) -> Said:
+    """That a node is of a class."""
+    return t.said(TYPE, t.iri(iri))
 
 
 @lru_cache(maxsize=65536)

@@ -6,31 +6,52 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pqgraph import iris
-from pqgraph.mapping.base import TYPE, Entity
+from pqgraph.mapping.base import Entity, of_class
 from pqgraph.model import AnsweringBody, House, Session
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.reference import bodies
-from pqgraph.rdf.terms import Term, Triple
-from pqgraph.terms import parl, pq, skos
+from pqgraph.rdf.terms import Said, Term
+from pqgraph.terms import dcterms, parl, pq, skos
 
-__all__ = ["body_entity", "body_triples", "house_entity", "house_triples", "session_entity", "topic_entity"]
+__all__ = [
+    "Pointer",
+    "addressed_body",
+    "body_entity",
+    "house_entity",
+    "said_of_body",
+    "said_of_house",
+    "said_of_session",
+    "said_of_topic",
+]
 
-_PREF_LABEL = t.iri(skos.prefLabel)
-_BODY = t.iri(pq.answeringBody)
-_BODY_NAME = t.iri(parl.AnsweringBody)
-_HOUSE_ID = t.iri(parl.houseId)
-_LEGISLATURE = t.iri(parl.legislature)
-_DEPT_ID = t.iri(parl.answeringDeptId)
-_DEPT_SHORT = t.iri(parl.answeringDeptShortName)
-_DEPT_SORT = t.iri(parl.answeringDeptSortName)
+_PREF_LABEL = t.predicate(skos.prefLabel)
+_BODY = t.predicate(pq.answeringBody)
+_BODY_NAME = t.predicate(parl.AnsweringBody)
+_HOUSE_ID = t.predicate(parl.houseId)
+_LEGISLATURE = t.predicate(parl.legislature)
+_DEPT_ID = t.predicate(parl.answeringDeptId)
+_DEPT_SHORT = t.predicate(parl.answeringDeptShortName)
+_DEPT_SORT = t.predicate(parl.answeringDeptSortName)
+_SESSION = t.predicate(parl.session)
+_IN_SESSION = t.predicate(pq.inSession)
+_SUBJECT = t.predicate(dcterms.subject)
+
+
+class Pointer(NamedTuple):
+    """What a question says of a thing that many questions point to. It is the same for all, so it is made once."""
+
+    said: tuple[Said, ...]
+    """What the question says."""
+    entities: tuple[Entity, ...]
+    """The nodes that it points to."""
 
 
 def _labelled(iri: str, kind: str, label: Term | None) -> Entity:
     node = t.iri(iri)
-    triples: list[Triple] = [(node, TYPE, t.iri(kind))]
+    said = [of_class(kind)]
     if label is not None:
-        triples.append((node, _PREF_LABEL, label))
-    return Entity((node, label), tuple(triples))
+        said.append(t.said(_PREF_LABEL, label))
+    return Entity(node, t.about(node, said))
 
 
 @lru_cache(maxsize=4096)
@@ -43,69 +64,60 @@ def body_entity(identifier: str, name: str | None) -> Entity:
 
 
 @lru_cache(maxsize=4096)
-def _said_of_body(body: AnsweringBody) -> tuple[tuple[tuple[Term, Term], ...], Entity | None]:
-    said = [(_BODY_NAME, t.literal(name)) for name in (body.name, *body.other_names) if name is not None]
+def said_of_body(body: AnsweringBody) -> Pointer:
+    """What a question says of the body it is put to."""
+    said = [
+        t.said(_BODY_NAME, t.literal(name)) for name in (body.name, *body.other_names) if name is not None
+    ]
     for predicate, value in (
         (_DEPT_ID, body.identifier),
         (_DEPT_SHORT, body.short_name),
         (_DEPT_SORT, body.sort_name),
     ):
         if value is not None:
-            said.append((predicate, t.literal(value)))
+            said.append(t.said(predicate, t.literal(value)))
     if body.identifier is None:
-        return tuple(said), None
+        return Pointer(tuple(said), ())
     entity = body_entity(body.identifier, body.name)
-    return (*said, (_BODY, entity.triples[0][0])), entity
+    return Pointer((*said, t.said(_BODY, entity.node)), (entity,))
 
 
-def body_triples(subject: Term, body: AnsweringBody, entities: list[Entity]) -> list[Triple]:
-    """What a question says of the body it is put to; the body's node goes to ``entities``."""
-    said, entity = _said_of_body(body)
-    if entity is not None:
-        entities.append(entity)
-    return [(subject, predicate, value) for predicate, value in said]
-
-
-def addressed_body(subject: Term, identifier: str, entities: list[Entity]) -> list[Triple]:
+@lru_cache(maxsize=4096)
+def addressed_body(identifier: str) -> Pointer:
     """The link to a body that only the question's form of address tells; nothing is printed, so no more is said."""
     entity = body_entity(identifier, None)
-    entities.append(entity)
-    return [(subject, _BODY, entity.triples[0][0])]
+    return Pointer((t.said(_BODY, entity.node),), (entity,))
 
 
-class _SaidOfHouse(NamedTuple):
-    house_id: Term
-    entity: Entity
-
-
-def _said_of_house(house: House) -> _SaidOfHouse:
-    return _SaidOfHouse(
-        t.literal(house.value), _labelled(iris.house(house), pq.House, t.literal(house.label))
-    )
+def _said_of_house(house: House) -> Pointer:
+    entity = _labelled(iris.house(house), pq.House, t.literal(house.label))
+    said = (t.said(_HOUSE_ID, t.literal(house.value)), t.said(_LEGISLATURE, entity.node))
+    return Pointer(said, (entity,))
 
 
 _COMMONS, _LORDS = _said_of_house(House.COMMONS), _said_of_house(House.LORDS)
 
 
+def said_of_house(house: House) -> Pointer:
+    """What a question says of the House it was tabled in."""
+    return _COMMONS if house is House.COMMONS else _LORDS
+
+
 def house_entity(house: House) -> Entity:
     """A House."""
-    return (_COMMONS if house is House.COMMONS else _LORDS).entity
-
-
-def house_triples(subject: Term, house: House, entities: list[Entity]) -> list[Triple]:
-    """What a question says of the House it was tabled in; the House's node goes to ``entities``."""
-    said = _COMMONS if house is House.COMMONS else _LORDS
-    entities.append(said.entity)
-    return [(subject, _HOUSE_ID, said.house_id), (subject, _LEGISLATURE, said.entity.triples[0][0])]
+    return said_of_house(house).entities[0]
 
 
 @lru_cache(maxsize=4096)
-def session_entity(session: Session) -> Entity:
-    """A session."""
-    return _labelled(iris.session(session.label), pq.Session, t.literal(session.label.replace("/", "-")))
+def said_of_session(session: Session) -> Pointer:
+    """What a question says of a session that it belongs to."""
+    label = t.literal(session.label.replace("/", "-"))
+    entity = _labelled(iris.session(session.label), pq.Session, label)
+    return Pointer((t.said(_SESSION, t.literal(session.label)), t.said(_IN_SESSION, entity.node)), (entity,))
 
 
 @lru_cache(maxsize=4096)
-def topic_entity(slug: str, label: str) -> Entity:
-    """A topic of the scheme that ships with pqgraph."""
-    return _labelled(iris.topic(slug), skos.Concept, t.lang_literal(label, "en"))
+def said_of_topic(slug: str, label: str) -> Pointer:
+    """What a question says of a topic of the scheme that ships with pqgraph."""
+    entity = _labelled(iris.topic(slug), skos.Concept, t.lang_literal(label, "en"))
+    return Pointer((t.said(_SUBJECT, entity.node),), (entity,))

@@ -2,121 +2,124 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from msgspec import structs
 
 from pqgraph import iris
 from pqgraph.life.corrections import before_correction
-from pqgraph.life.references import pursued, refers_elsewhere
-from pqgraph.mapping.base import TYPE, Entity, Text, checked_iri, date
+from pqgraph.life.references import AnswerReference, PursuedReference, pursued, refers_elsewhere
+from pqgraph.mapping.base import Entity, checked_iri, date, of_class
 from pqgraph.mapping.bodies import body_entity
+from pqgraph.mapping.people import Draft
 from pqgraph.model import Answer, EarlierVersion, House, Links, Question, ResolvedReference
 from pqgraph.rdf import terms as t
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Said
 from pqgraph.terms import dcterms, owl, parl, pq
 
 __all__ = [
-    "allocation_triples",
-    "earlier_state_triples",
+    "about_allocations",
+    "about_earlier_states",
     "earlier_versions",
     "past_holding_answer",
-    "pursued_triples",
-    "referral_triples",
-    "round_robin_triples",
-    "same_as_triples",
+    "said_of_pursued",
+    "said_of_referral",
+    "said_of_round_robin",
+    "said_of_same",
 ]
 
-_ALLOCATION_CLASS = t.iri(pq.AnsweringBodyAllocation)
-_ALLOCATION = t.iri(pq.allocation)
-_ALLOCATED_TO = t.iri(pq.allocatedTo)
-_ALLOCATION_SEEN = t.iri(pq.allocationSeen)
-_PREVIOUS_ALLOCATION = t.iri(pq.previousAllocation)
-_TRANSFERRED = t.iri(pq.transferred)
-_BODY_NAME = t.iri(parl.AnsweringBody)
-_STATE_CLASS = t.iri(pq.EarlierState)
-_STATE = t.iri(pq.earlierState)
-_CHANGE_SEEN = t.iri(pq.changeSeen)
-_TEXT = t.iri(parl.questionText)
-_CLIPPED = t.iri(pq.textClipped)
-_HEADING = t.iri(parl.hansardHeading)
-_DATE = t.iri(dcterms.date)
-_DUE = t.iri(parl.AnswerDate)
-_PURSUANT_TO = t.iri(pq.pursuantTo)
-_PURSUED_UIN = t.iri(pq.pursuedUin)
-_PURSUED_DATE = t.iri(pq.pursuedAnswerDate)
-_REFERS_TO = t.iri(pq.refersToAnswer)
-_ELSEWHERE = t.iri(pq.refersElsewhere)
-_REFERRED_UIN = t.iri(pq.referredUin)
-_REFERRED_DATE = t.iri(pq.referredAnswerDate)
-_PART_OF = t.iri(pq.partOfRoundRobin)
-_ROUND_ROBIN_CLASS = t.iri(pq.RoundRobin)
-_SAME_AS = t.iri(owl.sameAs)
-_TRUE = t.boolean(True)
+_ALLOCATION_CLASS = of_class(pq.AnsweringBodyAllocation)
+_ALLOCATION = t.predicate(pq.allocation)
+_ALLOCATED_TO = t.predicate(pq.allocatedTo)
+_ALLOCATION_SEEN = t.predicate(pq.allocationSeen)
+_PREVIOUS_ALLOCATION = t.predicate(pq.previousAllocation)
+_IS_TRANSFERRED = t.said(t.predicate(pq.transferred), t.boolean(True))
+_BODY_NAME = t.predicate(parl.AnsweringBody)
+_STATE_CLASS = of_class(pq.EarlierState)
+_STATE = t.predicate(pq.earlierState)
+_CHANGE_SEEN = t.predicate(pq.changeSeen)
+_TEXT = t.predicate(parl.questionText)
+_CLIPPED = t.said(t.predicate(pq.textClipped), t.boolean(True))
+_HEADING = t.predicate(parl.hansardHeading)
+_DATE = t.predicate(dcterms.date)
+_DUE = t.predicate(parl.AnswerDate)
+_PURSUANT_TO = t.predicate(pq.pursuantTo)
+_PURSUED_UIN = t.predicate(pq.pursuedUin)
+_PURSUED_DATE = t.predicate(pq.pursuedAnswerDate)
+_REFERS_TO = t.predicate(pq.refersToAnswer)
+_REFERS_ELSEWHERE = t.said(t.predicate(pq.refersElsewhere), t.boolean(True))
+_REFERRED_UIN = t.predicate(pq.referredUin)
+_REFERRED_DATE = t.predicate(pq.referredAnswerDate)
+_PART_OF = t.predicate(pq.partOfRoundRobin)
+_ROUND_ROBIN_CLASS = of_class(pq.RoundRobin)
+_SAME_AS = t.predicate(owl.sameAs)
 
 
-def allocation_triples(
-    iri: str, question: Question, links: list[Triple], entities: list[Entity]
-) -> list[Triple]:
-    """The bodies that a transferred question was put to, one node for each.
+_Reference = ResolvedReference | PursuedReference | AnswerReference
+"""What the corpus tells of a reference, or its text alone."""
+
+
+def about_allocations(iri: str, question: Question, draft: Draft, links: list[Said]) -> str:
+    """The bodies that a transferred question was put to, one node for each, as N-Triples.
 
     Args:
         iri: IRI of the question.
         question: The question.
+        draft: The same in the making.
         links: Takes what the question itself says of them.
-        entities: Takes the bodies.
     """
-    node = t.iri(iri)
-    triples: list[Triple] = []
-    previous: Term | None = None
+    parts: list[str] = []
+    previous: Said | None = None
     for number, allocation in enumerate(question.allocations, start=1):
         here = t.iri(iris.allocation(iri, number))
-        links.append((node, _ALLOCATION, here))
-        triples.append((here, TYPE, _ALLOCATION_CLASS))
+        links.append(t.said(_ALLOCATION, here))
+        said = [_ALLOCATION_CLASS]
         body = allocation.body
         if body.identifier is not None:
             entity = body_entity(body.identifier, body.name)
-            entities.append(entity)
-            triples.append((here, _ALLOCATED_TO, entity.triples[0][0]))
+            draft.entities.append(entity)
+            said.append(t.said(_ALLOCATED_TO, entity.node))
         if body.name is not None:
-            triples.append((here, _BODY_NAME, t.literal(body.name)))
+            said.append(t.said(_BODY_NAME, t.literal(body.name)))
         if allocation.seen is not None:
-            triples.append((here, _ALLOCATION_SEEN, date(allocation.seen)))
+            said.append(t.said(_ALLOCATION_SEEN, date(allocation.seen)))
         if previous is not None:
-            triples.append((here, _PREVIOUS_ALLOCATION, previous))
-        previous = here
+            said.append(previous)
+        previous = t.said(_PREVIOUS_ALLOCATION, here)
+        parts.append(t.about(here, said))
     if len(question.allocations) > 1:
-        links.append((node, _TRANSFERRED, _TRUE))
-    return triples
+        links.append(_IS_TRANSFERRED)
+    return "".join(parts)
 
 
-def earlier_state_triples(iri: str, question: Question, text: Text, links: list[Triple]) -> list[Triple]:
-    """What a question said before each change, one node for each.
+def about_earlier_states(iri: str, question: Question, draft: Draft, links: list[Said]) -> str:
+    """What a question said before each change, one node for each, as N-Triples.
 
     Args:
         iri: IRI of the question.
         question: The question.
-        text: Makes the texts' literals.
+        draft: The same in the making.
         links: Takes the links to the nodes.
     """
-    triples: list[Triple] = []
+    parts: list[str] = []
     for number, state in enumerate(question.earlier_states, start=1):
         here = t.iri(iris.earlier_state(iri, number))
-        links.append((t.iri(iri), _STATE, here))
-        triples.append((here, TYPE, _STATE_CLASS))
+        links.append(t.said(_STATE, here))
+        said = [_STATE_CLASS]
         if state.date_tabled is not None:
-            triples.append((here, _DATE, date(state.date_tabled)))
+            said.append(t.said(_DATE, date(state.date_tabled)))
         if state.heading is not None:
-            triples.append((here, _HEADING, text.literal(state.heading)))
+            said.append(t.said(_HEADING, draft.literal(state.heading)))
         if state.text is not None:
-            triples.append((here, _TEXT, text.literal(state.text)))
+            said.append(t.said(_TEXT, draft.literal(state.text)))
             if state.text_clipped:
-                triples.append((here, _CLIPPED, _TRUE))
+                said.append(_CLIPPED)
         if state.date_for_answer is not None:
-            triples.append((here, _DUE, date(state.date_for_answer)))
+            said.append(t.said(_DUE, date(state.date_for_answer)))
         if state.changed is not None:
-            triples.append((here, _CHANGE_SEEN, date(state.changed)))
-    return triples
+            said.append(t.said(_CHANGE_SEEN, date(state.changed)))
+        parts.append(t.about(here, said))
+    return "".join(parts)
 
 
 def past_holding_answer(question: Question) -> tuple[tuple[Answer, ...], Answer | None]:
@@ -147,9 +150,11 @@ def earlier_versions(answer: Answer, iri: str) -> list[EarlierVersion]:
     correction leave of the corrected text; of several versions it is not told which the marks belong to. Sources
     keep the day of the first answer with a corrected one.
     """
+    if (
+        not answer.is_correction and answer.original_text is None and not answer.earlier_versions
+    ):  # nearly all
+        return []
     versions = list(answer.earlier_versions)
-    if not versions and not answer.is_correction and answer.original_text is None:
-        return versions
     original = answer.original_text
     if original is None and answer.is_correction:
         marked = (before_correction(text) for text in (answer.comparable_text, answer.text) if text)
@@ -168,80 +173,73 @@ def earlier_versions(answer: Answer, iri: str) -> list[EarlierVersion]:
     return versions
 
 
-def pursued_triples(iri: str, question: Question, links: Links | None) -> list[Triple]:
+def said_of_pursued(iri: str, question: Question, links: Links | None) -> Iterable[Said]:
     """The earlier answers that a question follows up: their questions where known, else number and day."""
-    if links is not None:
-        references: Sequence[ResolvedReference] = links.pursues
-    else:
-        found = pursued(question.text, question.date_tabled)
-        references = [ResolvedReference(uin=ref.uin, answered_on=ref.answered_on) for ref in found]
-    if not references:
-        return []
-    node = t.iri(iri)
-    triples: list[Triple] = []
+    references: Sequence[_Reference] = (
+        links.pursues if links is not None else pursued(question.text, question.date_tabled)
+    )
+    if not references:  # nearly always
+        return ()
+    said: list[Said] = []
     for reference in references:
-        if reference.question is not None and reference.question != iri:
-            target = t.iri(checked_iri(reference.question, "question pursued"))
-            triples.append((node, _PURSUANT_TO, target))
+        other = reference.question if isinstance(reference, ResolvedReference) else None
+        if other is not None and other != iri:
+            said.append(t.said(_PURSUANT_TO, t.iri(checked_iri(other, "question pursued"))))
         else:
-            triples += _unlinked(node, reference, _PURSUED_UIN, _PURSUED_DATE)
-    return list(dict.fromkeys(triples))
+            said += _unlinked(reference, _PURSUED_UIN, _PURSUED_DATE)
+    return dict.fromkeys(said)
 
 
-def referral_triples(node: Term, question: str, answer: Answer, links: Links | None) -> list[Triple]:
+def said_of_referral(question: str, answer: Answer, links: Links | None) -> Iterable[Said]:
     """The answers that an answer refers to, and whether it does nothing else.
 
     Args:
-        node: The answer.
-        question: IRI of its question.
+        question: IRI of the answer's question.
         answer: The answer.
         links: What the corpus tells of the question; its references are those of the answer that stands.
     """
-    if answer.text is None:
-        return []
-    referral = refers_elsewhere(answer.text, answer.date)
-    if referral is None:
-        return []
-    triples: list[Triple] = []
+    referral = refers_elsewhere(answer.text, answer.date) if answer.text is not None else None
+    if referral is None:  # nearly always
+        return ()
+    said: list[Said] = []
     # What is cut off may say more.
     if referral.only and not answer.text_clipped:
-        triples.append((node, _ELSEWHERE, _TRUE))
-    references: Sequence[ResolvedReference] = (
-        links.refers_to
-        if links is not None and not answer.is_holding
-        else [ResolvedReference(uin=ref.uin, answered_on=ref.answered_on) for ref in referral.references]
+        said.append(_REFERS_ELSEWHERE)
+    references: Sequence[_Reference] = (
+        links.refers_to if links is not None and not answer.is_holding else referral.references
     )
     for reference in references:
-        if reference.question is not None and reference.question != question:
-            target = iris.answer(checked_iri(reference.question, "question referred to"))
-            triples.append((node, _REFERS_TO, t.iri(target)))
+        other = reference.question if isinstance(reference, ResolvedReference) else None
+        if other is not None and other != question:
+            target = iris.answer(checked_iri(other, "question referred to"))
+            said.append(t.said(_REFERS_TO, t.iri(target)))
         else:
-            triples += _unlinked(node, reference, _REFERRED_UIN, _REFERRED_DATE)
-    return list(dict.fromkeys(triples))
+            said += _unlinked(reference, _REFERRED_UIN, _REFERRED_DATE)
+    return dict.fromkeys(said)
 
 
-def _unlinked(node: Term, reference: ResolvedReference, uin: Term, day: Term) -> list[Triple]:
-    triples: list[Triple] = []
+def _unlinked(reference: _Reference, uin: str, day: str) -> list[Said]:
+    said: list[Said] = []
     if reference.uin is not None:
-        triples.append((node, uin, t.literal(reference.uin)))
+        said.append(t.said(uin, t.literal(reference.uin)))
     if reference.answered_on is not None:
-        triples.append((node, day, date(reference.answered_on)))
-    return triples
+        said.append(t.said(day, date(reference.answered_on)))
+    return said
 
 
-def round_robin_triples(node: Term, question: Question, links: Links, entities: list[Entity]) -> list[Triple]:
-    """The link from a question to its round robin; the round robin itself goes to ``entities``."""
+def said_of_round_robin(question: Question, links: Links, draft: Draft) -> list[Said]:
+    """The link from a question to its round robin; the round robin itself goes to ``draft``."""
     if links.round_robin is None:
         return []
     robin = t.iri(checked_iri(links.round_robin, "round robin"))
-    said: list[Triple] = [(robin, TYPE, _ROUND_ROBIN_CLASS)]
+    said = [_ROUND_ROBIN_CLASS]
     if question.date_tabled is not None:
-        said.append((robin, _DATE, date(question.date_tabled)))
-    entities.append(Entity(robin, tuple(said)))
-    return [(node, _PART_OF, robin)]
+        said.append(t.said(_DATE, date(question.date_tabled)))
+    draft.entities.append(Entity(robin, t.about(robin, said)))
+    return [t.said(_PART_OF, robin)]
 
 
-def same_as_triples(iri: str, question: Question, house: House | None, links: Links | None) -> list[Triple]:
+def said_of_same(iri: str, question: Question, house: House | None, links: Links | None) -> list[Said]:
     """Other IRIs of a question: those of other sources, and that of the day on which it seemed to be tabled before."""
     others = set(links.same_as) if links is not None else set()
     if house is not None and question.uin is not None:
@@ -251,4 +249,4 @@ def same_as_triples(iri: str, question: Question, house: House | None, links: Li
             if state.date_tabled is not None
         }
     others.discard(iri)
-    return [(t.iri(iri), _SAME_AS, t.iri(checked_iri(other, "question"))) for other in sorted(others)]
+    return [t.said(_SAME_AS, t.iri(checked_iri(other, "question"))) for other in sorted(others)]

@@ -4,32 +4,34 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 from pqgraph import iris
-from pqgraph.mapping.answer import answer_triples, holding_answer_triples
-from pqgraph.mapping.base import TYPE, Entity, Mapped, RecordError, Text, checked_iri, date, time_of
+from pqgraph.mapping.answer import about_answer, about_holding_answer
+from pqgraph.mapping.base import Entity, Mapped, RecordError, checked_iri, date, of_class, time_of
 from pqgraph.mapping.bodies import (
+    Pointer,
     addressed_body,
-    body_triples,
-    house_triples,
-    session_entity,
-    topic_entity,
+    said_of_body,
+    said_of_house,
+    said_of_session,
+    said_of_topic,
 )
 from pqgraph.mapping.life import (
-    allocation_triples,
-    earlier_state_triples,
+    about_allocations,
+    about_earlier_states,
     past_holding_answer,
-    pursued_triples,
-    round_robin_triples,
-    same_as_triples,
+    said_of_pursued,
+    said_of_round_robin,
+    said_of_same,
 )
-from pqgraph.mapping.people import TABLING, People, Resolver
-from pqgraph.mapping.provenance import TopicPlace, derived_from, topic_place_triples
-from pqgraph.mapping.timing import timing_triples
+from pqgraph.mapping.people import TABLING, Draft, Resolver
+from pqgraph.mapping.provenance import TopicPlace, about_topic_places, derived_from
+from pqgraph.mapping.timing import said_of_timing
 from pqgraph.model import Answer, House, Indexing, Links, Question
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.reference import bodies, house_of_address
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Said
 from pqgraph.terms import dcterms, parl, pq
 
 __all__ = [
@@ -44,42 +46,39 @@ __all__ = [
     "question_iri",
 ]
 
-_QUESTION_CLASS = t.iri(parl.WrittenParliamentaryQuestion)
-_UIN = t.iri(parl.uin)
-_DATE = t.iri(dcterms.date)
-_TEXT = t.iri(parl.questionText)
-_CLIPPED = t.iri(pq.textClipped)
-_HEADING = t.iri(parl.hansardHeading)
-_INTEREST = t.iri(parl.registeredInterest)
-_DUE = t.iri(parl.AnswerDate)
-_TYPE_OF_QUESTION = t.iri(parl.writtenParliamentaryQuestionType)
-_STATUS = t.iri(parl.QuestionStatus)
-_HELD = t.iri(parl.dateOfHoldingAnswer)
-_SESSION = t.iri(parl.session)
-_IN_SESSION = t.iri(pq.inSession)
-_GROUPED_WITH = t.iri(pq.groupedWith)
-_SUBJECT = t.iri(dcterms.subject)
-_API_ID = t.iri(pq.apiIdentifier)
-_EXTERNAL_ID = t.iri(pq.externalIdentifier)
-_LOCATION = t.iri(parl.externalLocation)
-_ANSWER = t.iri(parl.answer)
-_HOLDING = t.iri(pq.holdingAnswer)
-_TRUE = t.boolean(True)
+_QUESTION_CLASS = of_class(parl.WrittenParliamentaryQuestion)
+_UIN = t.predicate(parl.uin)
+_DATE = t.predicate(dcterms.date)
+_TEXT = t.predicate(parl.questionText)
+_CLIPPED = t.said(t.predicate(pq.textClipped), t.boolean(True))
+_HEADING = t.predicate(parl.hansardHeading)
+_INTEREST = t.predicate(parl.registeredInterest)
+_HAS_INTEREST, _NO_INTEREST = t.said(_INTEREST, t.boolean(True)), t.said(_INTEREST, t.boolean(False))
+_DUE = t.predicate(parl.AnswerDate)
+_TYPE_OF_QUESTION = t.predicate(parl.writtenParliamentaryQuestionType)
+_STATUS = t.predicate(parl.QuestionStatus)
+_HELD = t.predicate(parl.dateOfHoldingAnswer)
+_GROUPED_WITH = t.predicate(pq.groupedWith)
+_API_ID = t.predicate(pq.apiIdentifier)
+_EXTERNAL_ID = t.predicate(pq.externalIdentifier)
+_LOCATION = t.predicate(parl.externalLocation)
+_ANSWER = t.predicate(parl.answer)
+_HOLDING = t.predicate(pq.holdingAnswer)
 
-_INDEXING_TEXTS: tuple[tuple[Term, str], ...] = (
-    (t.iri(dcterms.title), "title"),
-    (t.iri(dcterms.identifier), "identifier"),
-    (t.iri(parl.version), "version"),
-    (t.iri(parl.parliamentNumber), "parliament_number"),
-    (t.iri(parl.sessionNumber), "session_number"),
+_INDEXING_TEXTS: tuple[tuple[str, str], ...] = (
+    (t.predicate(dcterms.title), "title"),
+    (t.predicate(dcterms.identifier), "identifier"),
+    (t.predicate(parl.version), "version"),
+    (t.predicate(parl.parliamentNumber), "parliament_number"),
+    (t.predicate(parl.sessionNumber), "session_number"),
 )
-_INDEXING_FLAGS: tuple[tuple[Term, str], ...] = (
-    (t.iri(parl.published), "published"),
-    (t.iri(parl.humanIndexable), "human_indexable"),
+_INDEXING_FLAGS: tuple[tuple[str, str], ...] = (
+    (t.predicate(parl.published), "published"),
+    (t.predicate(parl.humanIndexable), "human_indexable"),
 )
-_INDEXING_TIMES: tuple[tuple[Term, str], ...] = (
-    (t.iri(parl.ddpCreated), "created"),
-    (t.iri(parl.ddpModified), "modified"),
+_INDEXING_TIMES: tuple[tuple[str, str], ...] = (
+    (t.predicate(parl.ddpCreated), "created"),
+    (t.predicate(parl.ddpModified), "modified"),
 )
 
 Tagger = Callable[[str | None, str], Sequence[tuple[str, str]]]
@@ -151,118 +150,132 @@ class Mapper:
         Raises:
             RecordError: Something the source says cannot stand in a graph (PQ201, PQ202, PQ203, PQ204).
         """
-        text = Text()
-        entities: list[Entity] = []
         house = question.house or addressed_house(question.text)
-        people = People(self._resolver, house, entities)
+        draft = Draft(self._resolver, house)
         iri = question_iri(question, house)
-        node = f"<{iri}>"
-        triples: list[Triple] = [(node, TYPE, _QUESTION_CLASS)]
-        add = triples.append
+        said = [_QUESTION_CLASS]
+        add, literal = said.append, draft.literal
         # Most of this runs for each of hundreds of thousands of questions, so what is not there is not called.
-        if question.uin is not None:
-            add((node, _UIN, t.literal(question.uin)))
-        if question.date_tabled is not None:
-            add((node, _DATE, date(question.date_tabled)))
+        uin, tabled = question.uin, question.date_tabled
+        if uin is not None:
+            add(f"{_UIN}{t.number(uin)} .\n")
+        if tabled is not None:
+            add(f"{_DATE}{date(tabled)} .\n")
         if question.heading is not None:
-            add((node, _HEADING, text.literal(question.heading)))
-        add((node, _TEXT, text.literal(question.text)))
+            add(f"{_HEADING}{literal(question.heading)} .\n")
+        add(f"{_TEXT}{literal(question.text)} .\n")
         if question.text_clipped:
-            add((node, _CLIPPED, _TRUE))
+            add(_CLIPPED)
         if question.registered_interest is not None:
-            add((node, _INTEREST, t.boolean(question.registered_interest)))
-        if house is not None:
-            triples += house_triples(node, house, entities)
-        if question.answering_body is not None:
-            triples += body_triples(node, question.answering_body, entities)
-        if question.answering_body is None or question.answering_body.identifier is None:
-            day = question.date_tabled or _first_answered(question)
-            if (addressed := bodies().addressed(question.text, day)) is not None:
-                triples += addressed_body(node, addressed, entities)
+            add(_HAS_INTEREST if question.registered_interest else _NO_INTEREST)
+        for pointer in _house_and_bodies(question, house):
+            said += pointer.said
+            draft.entities += pointer.entities
         if question.asking_member is not None:
-            day = question.date_tabled or _first_answered(question)
-            triples += people.role(node, TABLING, question.asking_member, day)
+            said += draft.role(TABLING, question.asking_member, tabled or _first_answered(question))
         if question.question_type is not None:
-            add((node, _TYPE_OF_QUESTION, t.common_literal(question.question_type)))
+            add(_said_once(_TYPE_OF_QUESTION, question.question_type))
         if question.date_for_answer is not None:
-            add((node, _DUE, date(question.date_for_answer)))
+            add(f"{_DUE}{date(question.date_for_answer)} .\n")
         if question.status is not None:
-            add((node, _STATUS, t.common_literal(question.status)))
+            add(_said_once(_STATUS, question.status))
         if question.date_of_holding_answer is not None:
-            add((node, _HELD, date(question.date_of_holding_answer)))
+            add(f"{_HELD}{date(question.date_of_holding_answer)} .\n")
         for session in question.sessions:
-            entity = session_entity(session)
-            entities.append(entity)
-            add((node, _SESSION, t.literal(session.label)))
-            add((node, _IN_SESSION, entity.triples[0][0]))
+            pointer = said_of_session(session)
+            said += pointer.said
+            draft.entities += pointer.entities
         if question.indexing is not None:
-            triples += _indexing_triples(node, question.indexing)
+            said += _said_of_indexing(question.indexing)
         if question.api_identifier is not None:
-            add((node, _API_ID, t.literal(question.api_identifier)))
-            if question.uin is not None and question.date_tabled is not None:
-                add((node, _LOCATION, t.iri(iris.detail_page(question.date_tabled, question.uin))))
+            add(f"{_API_ID}{t.number(question.api_identifier)} .\n")
+            if uin is not None and tabled is not None:
+                add(f"{_LOCATION}<{iris.detail_page(tabled, uin)}> .\n")
         for identifier in question.other_identifiers:
-            add((node, _EXTERNAL_ID, t.literal(identifier)))
-        provenance: list[Triple] = []
-        if self._tagger is not None:
-            found = self._tagger(question.heading, question.text)
-            for slug, label in found:
-                entity = topic_entity(slug, label)
-                entities.append(entity)
-                add((node, _SUBJECT, entity.triples[0][0]))
-            if found and self._finder is not None:
-                provenance = topic_place_triples(iri, self._finder(question.heading, question.text))
+            add(t.said(_EXTERNAL_ID, t.literal(identifier)))
+        provenance = self._topics(iri, question, draft, said) if self._tagger is not None else ""
         if links is None:
-            triples += _group_triples(node, question, house)
+            said += _said_of_group(question, house)
         else:
-            triples += [(node, _GROUPED_WITH, t.iri(other)) for other in links.grouped_with]
-            triples += round_robin_triples(node, question, links, entities)
-        triples += pursued_triples(iri, question, links)
+            said += [t.said(_GROUPED_WITH, t.iri(other)) for other in links.grouped_with]
+            said += said_of_round_robin(question, links, draft)
+        said += said_of_pursued(iri, question, links)
         if links is not None or question.earlier_states:
-            triples += same_as_triples(iri, question, house, links)
-        triples += timing_triples(node, question, house, entities)
+            said += said_of_same(iri, question, house, links)
+        said += said_of_timing(question, house, draft)
         if self._provenance:
-            sources = links.sources if links is not None and links.sources else (question.locator,)
-            triples += [derived_from(node, locator) for locator in sources]
-        parts: list[Triple] = []
+            if links is not None and links.sources:
+                said += [derived_from(locator) for locator in links.sources]
+            else:
+                add(derived_from(question.locator))
+        parts: list[str] = []
         if question.allocations:
-            parts += allocation_triples(iri, question, triples, entities)
+            parts.append(about_allocations(iri, question, draft, said))
         if question.earlier_states:
-            parts += earlier_state_triples(iri, question, text, triples)
+            parts.append(about_earlier_states(iri, question, draft, said))
         if question.answers:
-            parts += _answers(iri, question, text, people, links, triples)
-        triples += parts
+            parts += _answers(iri, question, draft, links, said)
         return Mapped(
             subject=iri,
-            triples=triples,
-            entities=entities,
+            text="".join([t.about(f"<{iri}>", said), *parts]),
+            entities=draft.entities,
             provenance=provenance,
-            replaced=text.replaced,
-            problems=people.problems,
+            replaced=draft.replaced,
+            problems=draft.problems,
         )
+
+    def _topics(self, iri: str, question: Question, draft: Draft, links: list[Said]) -> str:
+        """Finds the topics; the links to them go to ``links``, what is returned is for the provenance graph."""
+        assert self._tagger is not None
+        found = self._tagger(question.heading, question.text)
+        for slug, label in found:
+            pointer = said_of_topic(slug, label)
+            links += pointer.said
+            draft.entities += pointer.entities
+        if found and self._finder is not None:
+            return about_topic_places(iri, self._finder(question.heading, question.text))
+        return ""
+
+
+@lru_cache(maxsize=4096)
+def _said_once(predicate: str, word: str) -> Said:
+    """What is said by a word of a fixed set."""
+    return t.said(predicate, t.literal(word))
+
+
+def _house_and_bodies(question: Question, house: House | None) -> list[Pointer]:
+    found = [said_of_house(house)] if house is not None else []
+    body = question.answering_body
+    if body is not None:
+        found.append(said_of_body(body))
+    if body is None or body.identifier is None:
+        day = question.date_tabled or _first_answered(question)
+        if (addressed := bodies().addressed(question.text, day)) is not None:
+            found.append(addressed_body(addressed))
+    return found
 
 
 def _answers(
-    iri: str, question: Question, text: Text, people: People, corpus: Links | None, links: list[Triple]
-) -> list[Triple]:
+    iri: str, question: Question, draft: Draft, corpus: Links | None, links: list[Said]
+) -> list[str]:
     """The answers with their parts; the links to them go to ``links``."""
-    node, tabled = t.iri(iri), question.date_tabled
+    tabled = question.date_tabled
     standing, held = past_holding_answer(question)
-    triples: list[Triple] = []
-    holding: Term | None = None
-    past: list[Triple] = []
+    parts: list[str] = []
+    past = None
     if held is not None:
-        holding, past = holding_answer_triples(iri, held, text, people, tabled)
-        links.append((node, _HOLDING, holding))
+        past = about_holding_answer(iri, held, draft, tabled)
+        links.append(t.said(_HOLDING, past.node))
     for number, answer in enumerate(standing, start=1):
-        answer_node, said = answer_triples(
-            iri, number, answer, text, people, tabled, links=corpus, holding=holding if number == 1 else None
-        )
-        links.append((node, _ANSWER, answer_node))
-        if _only_holds(answer):
-            links.append((node, _HOLDING, answer_node))
-        triples += said
-    return triples + past
+        replaced = past.node if past is not None and number == 1 else None
+        node, text = about_answer(iri, number, answer, draft, tabled, links=corpus, holding=replaced)
+        links.append(f"{_ANSWER}{node} .\n")
+        if answer.is_holding and _only_holds(answer):
+            links.append(t.said(_HOLDING, node))
+        parts.append(text)
+    if past is not None:
+        parts.append(past.text)
+    return parts
 
 
 def _only_holds(answer: Answer) -> bool:
@@ -275,29 +288,29 @@ def addressed_house(text: str) -> House | None:
     return House[slug.upper()] if slug is not None else None
 
 
-def _indexing_triples(node: Term, indexing: Indexing) -> list[Triple]:
-    triples: list[Triple] = []
+def _said_of_indexing(indexing: Indexing) -> list[Said]:
+    said: list[Said] = []
     for predicate, field in _INDEXING_TEXTS:
         if (value := getattr(indexing, field)) is not None:
-            triples.append((node, predicate, t.literal(value)))
+            said.append(t.said(predicate, t.literal(value)))
     for predicate, field in _INDEXING_FLAGS:
         if (value := getattr(indexing, field)) is not None:
-            triples.append((node, predicate, t.boolean(value)))
+            said.append(t.said(predicate, t.boolean(value)))
     for predicate, field in _INDEXING_TIMES:
         if (value := getattr(indexing, field)) is not None:
-            triples.append((node, predicate, time_of(value, field)))
-    return triples
+            said.append(t.said(predicate, time_of(value, field)))
+    return said
 
 
-def _group_triples(node: Term, question: Question, house: House | None) -> list[Triple]:
-    # A UIN alone may name two questions, so only a reference with a date becomes a link here.
-    if house is None or not (question.grouped_with or question.answers):
-        return []
-    others = list(question.grouped_with)
+def _said_of_group(question: Question, house: House | None) -> list[Said]:
+    others = question.grouped_with
     for answer in question.answers:
         others += answer.grouped_with
+    if house is None or not others:
+        return []
+    # A UIN alone may name two questions, so only a reference with a date becomes a link here.
     return [
-        (node, _GROUPED_WITH, t.iri(iris.question(house, other.date_tabled, other.uin)))
+        t.said(_GROUPED_WITH, t.iri(iris.question(house, other.date_tabled, other.uin)))
         for other in others
         if other.date_tabled is not None
     ]

@@ -5,26 +5,26 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable
 from functools import lru_cache
-from typing import NamedTuple
 
 from pqgraph import iris
-from pqgraph.mapping.base import TYPE, Entity, RecordError
+from pqgraph.mapping.base import Entity, RecordError, of_class
+from pqgraph.mapping.bodies import Pointer
 from pqgraph.mapping.register import constituency_entity, party_entity
 from pqgraph.model import House, MemberReference, Standing
 from pqgraph.rdf import terms as t
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Said, Term
 from pqgraph.terms import foaf, parl, pq, rdfs
 
-__all__ = ["ANSWERING", "TABLING", "People", "Resolver", "Role", "member_entity"]
+__all__ = ["ANSWERING", "TABLING", "Draft", "Resolver", "Role", "member_entity"]
 
 Resolver = Callable[[MemberReference, dt.date, House | None], Standing]
 """Who is meant by a reference on a day in a House, with the party and seat of that day."""
 
-_MEMBER = t.iri(parl.Member)
-_UNRESOLVED = t.iri(pq.UnresolvedMember)
-_LABEL = t.iri(rdfs.label)
-_NAME = t.iri(foaf.name)
-_LIST_NAME = t.iri(pq.listName)
+_MEMBER = of_class(parl.Member)
+_UNRESOLVED = of_class(pq.UnresolvedMember)
+_LABEL = t.predicate(rdfs.label)
+_NAME = t.predicate(foaf.name)
+_LIST_NAME = t.predicate(pq.listName)
 
 
 class Role:
@@ -43,13 +43,13 @@ class Role:
         seat_of_day: str,
         party_of_day: str,
     ) -> None:
-        self.member = t.iri(member)
-        self.printed = t.iri(printed)
-        self.seat = t.iri(seat)
-        self.peerage = t.iri(peerage)
-        self.party = t.iri(party)
-        self.seat_of_day = t.iri(seat_of_day)
-        self.party_of_day = t.iri(party_of_day)
+        self.member = t.predicate(member)
+        self.printed = t.predicate(printed)
+        self.seat = t.predicate(seat)
+        self.peerage = t.predicate(peerage)
+        self.party = t.predicate(party)
+        self.seat_of_day = t.predicate(seat_of_day)
+        self.party_of_day = t.predicate(party_of_day)
 
 
 TABLING = Role(
@@ -78,90 +78,91 @@ def _entity(identifier: str | None, name: str | None, list_name: str | None, lab
         if name is None:
             raise RecordError("PQ201", "a member has neither number nor name")
         node = t.iri(iris.person(name))
-        return Entity(node, ((node, TYPE, _UNRESOLVED), (node, _NAME, t.literal(name))))
+        return Entity(node, t.about(node, [_UNRESOLVED, t.said(_NAME, t.literal(name))]))
     try:
         node = t.iri(iris.member(identifier))
     except ValueError as problem:
         raise RecordError("PQ202", str(problem)) from None
-    triples: list[Triple] = [(node, TYPE, _MEMBER)]
+    said = [_MEMBER]
     for predicate, value in ((_LABEL, label), (_NAME, name), (_LIST_NAME, list_name)):
         if value:
-            triples.append((node, predicate, t.literal(value)))
-    return Entity((node, label, name, list_name), tuple(triples))
+            said.append(t.said(predicate, t.literal(value)))
+    return Entity(node, t.about(node, said))
 
 
-def member_entity(member: MemberReference) -> tuple[Term, Entity]:
+def member_entity(member: MemberReference) -> Entity:
     """The node of a member and what is said of it.
 
     Raises:
         RecordError: PQ202, the number is not one; PQ201, there is neither number nor name.
     """
     name = member.name or (member.printed[0] if member.printed and member.identifier is None else None)
-    entity = _entity(member.identifier, name, member.list_name, member.label)
-    return entity.triples[0][0], entity
-
-
-class _Said(NamedTuple):
-    """What is said of a member in a role, whatever the subject, and the nodes it points to."""
-
-    pairs: tuple[tuple[Term, Term], ...]
-    entities: tuple[Entity, ...]
+    return _entity(member.identifier, name, member.list_name, member.label)
 
 
 # The same few hundred members come again and again, so what is said of them is made once.
 @lru_cache(maxsize=65536)
-def _said_of_role(role: Role, member: MemberReference) -> _Said:
-    node, entity = member_entity(member)
-    said = [(role.member, node)]
-    said += [(role.printed, t.literal(printed)) for printed in member.printed]
+def _said_of_role(role: Role, member: MemberReference) -> Pointer:
+    entity = member_entity(member)
+    said = [t.said(role.member, entity.node)]
+    said += [t.said(role.printed, t.literal(printed)) for printed in member.printed]
     for predicate, value in (
         (role.seat, member.seat),
         (role.peerage, member.peerage),
         (role.party, member.party),
     ):
         if value is not None:
-            said.append((predicate, t.literal(value)))
-    return _Said(tuple(said), (entity,))
+            said.append(t.said(predicate, t.literal(value)))
+    return Pointer(tuple(said), (entity,))
 
 
 @lru_cache(maxsize=65536)
-def _said_of_standing(role: Role, standing: Standing) -> _Said:
+def _said_of_standing(role: Role, standing: Standing) -> Pointer:
     said, entities = _said_of_role(role, standing.member)
     if standing.party is not None:
         entity = party_entity(standing.party)
         entities += (entity,)
-        said += ((role.party_of_day, entity.triples[0][0]),)
+        said += (t.said(role.party_of_day, entity.node),)
     if standing.constituency is not None:
         entity = constituency_entity(standing.constituency)
         entities += (entity,)
-        said += ((role.seat_of_day, entity.triples[0][0]),)
-    return _Said(said, entities)
+        said += (t.said(role.seat_of_day, entity.node),)
+    return Pointer(said, entities)
 
 
-class People:
-    """The members of one question: what is said of them, and the nodes to write beside it.
+class Draft:
+    """One question in the making: who its members are, its literals, and what comes beside its statements.
 
     Args:
         resolver: Finds out who is meant; without one, references stand as the source gives them.
         house: The House of the question.
-        entities: Takes the nodes of members, parties and constituencies.
     """
 
-    __slots__ = ("_house", "_resolver", "entities", "problems")
+    __slots__ = ("_house", "_resolver", "entities", "problems", "replaced")
 
-    def __init__(self, resolver: Resolver | None, house: House | None, entities: list[Entity]) -> None:
+    def __init__(self, resolver: Resolver | None, house: House | None) -> None:
         self._resolver = resolver
         self._house = house
-        self.entities = entities
+        self.entities: list[Entity] = []
+        """The nodes that it points to."""
         self.problems: list[tuple[str, str, str]] = []
+        """Members who could not be resolved, as in :class:`pqgraph.mapping.base.Mapped`."""
+        self.replaced = 0
+        """How many characters of its texts had to be replaced."""
+
+    def literal(self, text: str) -> Term:
+        """A plain literal of a text as published."""
+        term = t.literal(text)
+        if "\ufffd" in term:
+            self.replaced += t.clean_text(text)[1]
+        return term
 
     def role(
-        self, subject: Term, role: Role, member: MemberReference, day: dt.date | None, *, of_day: bool = True
-    ) -> list[Triple]:
+        self, role: Role, member: MemberReference, day: dt.date | None, *, of_day: bool = True
+    ) -> tuple[Said, ...]:
         """What a question or an answer says of the member in a role.
 
         Args:
-            subject: The question, the answer or the earlier version.
             role: The role.
             member: The member, as the source refers to them.
             day: The day that counts; nothing is looked up without one.
@@ -181,7 +182,7 @@ class People:
             else:
                 said, entities = _said_of_role(role, standing.member)
         self.entities += entities
-        return [(subject, predicate, value) for predicate, value in said]
+        return said
 
     def node(self, member: MemberReference, day: dt.date | None) -> Term:
         """The node of a member of whom nothing else is said.
@@ -194,6 +195,6 @@ class People:
             if standing.problem is not None:
                 self.problems.append(standing.problem)
             member = standing.member
-        node, entity = member_entity(member)
+        entity = member_entity(member)
         self.entities.append(entity)
-        return node
+        return entity.node

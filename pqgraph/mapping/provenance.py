@@ -6,85 +6,83 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pqgraph import __version__, iris
-from pqgraph.mapping.base import TYPE
+from pqgraph.mapping.base import of_class
 from pqgraph.model import Locator, SourceFile
 from pqgraph.rdf import terms as t
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Said
 from pqgraph.terms import dcterms, pq, prov, void
 
-__all__ = ["NOTICE", "TopicPlace", "dataset_triples", "derived_from", "source_triples", "topic_place_triples"]
+__all__ = ["NOTICE", "TopicPlace", "about_dataset", "about_source", "about_topic_places", "derived_from"]
 
 TopicPlace = tuple[str, str, str, int, int]
 """A label of a topic in a question: slug of the topic, ``heading`` or ``text``, the label, its start and its end."""
 
 NOTICE = "Contains Parliamentary information licensed under the Open Parliament Licence v3.0."
-_DERIVED = t.iri(prov.wasDerivedFrom)
-_MATCH = t.iri(pq.TopicMatch)
-_MATCH_OF = t.iri(pq.matchOf)
-_MATCHED_TOPIC = t.iri(pq.matchedTopic)
-_MATCHED_IN = t.iri(pq.matchedIn)
-_MATCHED_LABEL = t.iri(pq.matchedLabel)
-_MATCH_START = t.iri(pq.matchStart)
-_MATCH_END = t.iri(pq.matchEnd)
-_LICENCE = t.iri(iris.OPEN_PARLIAMENT_LICENCE)
+_DERIVED = t.predicate(prov.wasDerivedFrom)
+_MATCH = of_class(pq.TopicMatch)
+_MATCH_OF = t.predicate(pq.matchOf)
+_MATCHED_TOPIC = t.predicate(pq.matchedTopic)
+_MATCHED_IN = t.predicate(pq.matchedIn)
+_MATCHED_LABEL = t.predicate(pq.matchedLabel)
+_MATCH_START = t.predicate(pq.matchStart)
+_MATCH_END = t.predicate(pq.matchEnd)
+_LICENCE = t.said(t.predicate(dcterms.license), t.iri(iris.OPEN_PARLIAMENT_LICENCE))
 
 
 @lru_cache(maxsize=256)
-def _prefix(file: SourceFile) -> str:
-    return f"<{iris.source(file)}#"
+def _from_file(file: SourceFile) -> str:
+    return f"{_DERIVED}<{iris.source(file)}#"
 
 
-def derived_from(node: Term, locator: Locator) -> Triple:
+def derived_from(locator: Locator) -> Said:
     """The link from a question to its record in the source."""
     fragment = locator.fragment
     # Line numbers need no encoding, and there is one for each of 700,000 questions.
-    record = (
-        f"{_prefix(locator.source)}{fragment}>" if fragment.isalnum() else t.iri(iris.source_record(locator))
+    if fragment.isalnum():
+        return f"{_from_file(locator.source)}{fragment}> .\n"
+    return t.said(_DERIVED, t.iri(iris.source_record(locator)))
+
+
+def about_source(file: SourceFile) -> str:
+    """What the provenance graph says of a source file, as N-Triples."""
+    return t.about(
+        t.iri(iris.source(file)),
+        [
+            of_class(pq.SourceFile),
+            of_class(prov.Entity),
+            t.said(t.predicate(dcterms.title), t.literal(file.name)),
+            t.said(t.predicate(pq.sha256), t.literal(file.sha256)),
+            t.said(t.predicate(pq.reader), t.literal(file.reader)),
+            t.said(t.predicate(pq.converterVersion), t.literal(__version__)),
+            _LICENCE,
+        ],
     )
-    return node, _DERIVED, record
 
 
-def source_triples(file: SourceFile) -> list[Triple]:
-    """What the provenance graph says of a source file."""
-    node = t.iri(iris.source(file))
-    return [
-        (node, TYPE, t.iri(pq.SourceFile)),
-        (node, TYPE, t.iri(prov.Entity)),
-        (node, t.iri(dcterms.title), t.literal(file.name)),
-        (node, t.iri(pq.sha256), t.literal(file.sha256)),
-        (node, t.iri(pq.reader), t.literal(file.reader)),
-        (node, t.iri(pq.converterVersion), t.literal(__version__)),
-        (node, t.iri(dcterms.license), _LICENCE),
-    ]
-
-
-def topic_place_triples(question: str, places: Iterable[TopicPlace]) -> list[Triple]:
-    """Why a question has its topics.
+def about_topic_places(question: str, places: Iterable[TopicPlace]) -> str:
+    """Why a question has its topics, as N-Triples.
 
     Args:
         question: IRI of the question.
         places: The labels that stand in it.
     """
-    triples: list[Triple] = []
+    matched = t.said(_MATCH_OF, t.iri(question))
+    parts = []
     for number, (slug, where, label, start, end) in enumerate(places, start=1):
-        node = t.iri(iris.topic_match(question, number))
-        triples += [
-            (node, TYPE, _MATCH),
-            (node, _MATCH_OF, t.iri(question)),
-            (node, _MATCHED_TOPIC, t.iri(iris.topic(slug))),
-            (node, _MATCHED_IN, t.common_literal(where)),
-            (node, _MATCHED_LABEL, t.common_literal(label)),
-            (node, _MATCH_START, t.integer(start)),
-            (node, _MATCH_END, t.integer(end)),
+        said = [
+            _MATCH,
+            matched,
+            t.said(_MATCHED_TOPIC, t.iri(iris.topic(slug))),
+            t.said(_MATCHED_IN, t.common_literal(where)),
+            t.said(_MATCHED_LABEL, t.common_literal(label)),
+            t.said(_MATCH_START, t.integer(start)),
+            t.said(_MATCH_END, t.integer(end)),
         ]
-    return triples
+        parts.append(t.about(t.iri(iris.topic_match(question, number)), said))
+    return "".join(parts)
 
 
-def dataset_triples() -> list[Triple]:
-    """The licence statement for everything that is written."""
-    node = t.iri(iris.DATASET)
-    return [
-        (node, TYPE, t.iri(void.Dataset)),
-        (node, t.iri(dcterms.license), _LICENCE),
-        (node, t.iri(dcterms.rights), t.lang_literal(NOTICE, "en")),
-    ]
+def about_dataset() -> str:
+    """The licence statement for everything that is written, as N-Triples."""
+    notice = t.said(t.predicate(dcterms.rights), t.lang_literal(NOTICE, "en"))
+    return t.about(t.iri(iris.DATASET), [of_class(void.Dataset), _LICENCE, notice])

@@ -6,41 +6,43 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from pqgraph import iris
-from pqgraph.mapping.base import TYPE, Entity, Mapped, RecordError, date
+from pqgraph.mapping.base import Entity, Mapped, RecordError, date, of_class
 from pqgraph.mapping.bodies import house_entity
 from pqgraph.mapping.provenance import derived_from
 from pqgraph.model import Constituency, Locator, Member, Party, PartyMembership, SeatIncumbency
 from pqgraph.rdf import terms as t
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Said, Term
 from pqgraph.terms import foaf, org, owl, parl, pq, skos
 
 __all__ = ["constituency_entity", "map_member", "party_entity"]
 
-_MEMBER = t.iri(parl.Member)
-_MEMBERSHIP = t.iri(org.Membership)
-_SEAT_CLASS = t.iri(pq.SeatIncumbency)
-_PARTY_MEMBERSHIP = t.iri(pq.PartyMembership)
-_HAS_MEMBERSHIP = t.iri(org.hasMembership)
-_OF_MEMBER = t.iri(org.member)
-_ORGANIZATION = t.iri(org.organization)
-_CONSTITUENCY = t.iri(pq.constituency)
-_PEERAGE = t.iri(pq.peerage)
-_ELECTED_FOR = t.iri(pq.electedFor)
-_START = t.iri(pq.startDate)
-_END = t.iri(pq.endDate)
-_SEEN = t.iri(pq.seenOn)
-_EXTERNAL = t.iri(pq.externalIdentifier)
-_DIED = t.iri(pq.dateOfDeath)
-_SAME_AS = t.iri(owl.sameAs)
-_ALT_LABEL = t.iri(skos.altLabel)
-_PREF_LABEL = t.iri(skos.prefLabel)
-_ABBREVIATION = t.iri(pq.abbreviation)
-_NAMES: tuple[tuple[Term, str], ...] = (
-    (t.iri(foaf.name), "name"),
-    (t.iri(pq.listName), "list_name"),
-    (t.iri(foaf.givenName), "given_name"),
-    (t.iri(foaf.familyName), "family_name"),
-    (t.iri(foaf.gender), "gender"),
+_MEMBER = of_class(parl.Member)
+_MEMBERSHIP = of_class(org.Membership)
+_SEAT_CLASS = of_class(pq.SeatIncumbency)
+_PARTY_MEMBERSHIP = of_class(pq.PartyMembership)
+_PARTY_CLASS = of_class(pq.Party)
+_CONSTITUENCY_CLASS = of_class(pq.Constituency)
+_HAS_MEMBERSHIP = t.predicate(org.hasMembership)
+_OF_MEMBER = t.predicate(org.member)
+_ORGANIZATION = t.predicate(org.organization)
+_CONSTITUENCY = t.predicate(pq.constituency)
+_PEERAGE = t.predicate(pq.peerage)
+_ELECTED_FOR = t.predicate(pq.electedFor)
+_START = t.predicate(pq.startDate)
+_END = t.predicate(pq.endDate)
+_SEEN = t.predicate(pq.seenOn)
+_EXTERNAL = t.predicate(pq.externalIdentifier)
+_DIED = t.predicate(pq.dateOfDeath)
+_SAME_AS = t.predicate(owl.sameAs)
+_ALT_LABEL = t.predicate(skos.altLabel)
+_PREF_LABEL = t.predicate(skos.prefLabel)
+_ABBREVIATION = t.predicate(pq.abbreviation)
+_NAMES: tuple[tuple[str, str], ...] = (
+    (t.predicate(foaf.name), "name"),
+    (t.predicate(pq.listName), "list_name"),
+    (t.predicate(foaf.givenName), "given_name"),
+    (t.predicate(foaf.familyName), "family_name"),
+    (t.predicate(foaf.gender), "gender"),
 )
 
 
@@ -55,12 +57,12 @@ def party_entity(party: Party) -> Entity:
         node = t.iri(iris.party(party.identifier, party.name))
     except ValueError:
         raise RecordError("PQ201", "a party has neither number nor name") from None
-    triples: list[Triple] = [(node, TYPE, t.iri(pq.Party))]
+    said = [_PARTY_CLASS]
     if party.name is not None:
-        triples.append((node, _PREF_LABEL, t.literal(party.name)))
+        said.append(t.said(_PREF_LABEL, t.literal(party.name)))
     if party.abbreviation is not None:
-        triples.append((node, _ABBREVIATION, t.literal(party.abbreviation)))
-    return Entity((node, party.name, party.abbreviation), tuple(triples))
+        said.append(t.said(_ABBREVIATION, t.literal(party.abbreviation)))
+    return Entity(node, t.about(node, said))
 
 
 @lru_cache(maxsize=16384)
@@ -74,10 +76,10 @@ def constituency_entity(constituency: Constituency) -> Entity:
         node = t.iri(iris.constituency(constituency.identifier, constituency.name))
     except ValueError:
         raise RecordError("PQ201", "a constituency has neither number nor name") from None
-    triples: list[Triple] = [(node, TYPE, t.iri(pq.Constituency))]
+    said = [_CONSTITUENCY_CLASS]
     if constituency.name is not None:
-        triples.append((node, _PREF_LABEL, t.literal(constituency.name)))
-    return Entity((node, constituency.name), tuple(triples))
+        said.append(t.said(_PREF_LABEL, t.literal(constituency.name)))
+    return Entity(node, t.about(node, said))
 
 
 def map_member(member: Member, sources: Iterable[Locator] = ()) -> Mapped:
@@ -96,34 +98,39 @@ def map_member(member: Member, sources: Iterable[Locator] = ()) -> Mapped:
         raise RecordError("PQ202", str(problem)) from None
     node = t.iri(iri)
     entities: list[Entity] = []
-    triples: list[Triple] = [(node, TYPE, _MEMBER)]
-    add = triples.append
+    said = [_MEMBER]
+    add = said.append
     for predicate, field in _NAMES:
         if (value := getattr(member, field)) is not None:
-            add((node, predicate, t.literal(value)))
+            add(t.said(predicate, t.literal(value)))
     # The title in full is one more name; "other names" never repeats one that has its own property.
     named = {member.name, member.list_name}
     for other in dict.fromkeys((member.full_title, *member.other_names)):
         if other is not None and other not in named:
-            add((node, _ALT_LABEL, t.literal(other)))
+            add(t.said(_ALT_LABEL, t.literal(other)))
     if member.date_of_death is not None:
-        add((node, _DIED, date(member.date_of_death)))
+        add(t.said(_DIED, date(member.date_of_death)))
     for identifier in member.other_identifiers:
         if iris.is_iri(identifier):
-            add((node, _SAME_AS, t.iri(identifier)))
+            add(t.said(_SAME_AS, t.iri(identifier)))
         else:
-            add((node, _EXTERNAL, t.literal(identifier)))
+            add(t.said(_EXTERNAL, t.literal(identifier)))
     for locator in sources:
-        add(derived_from(node, locator))
-    parts: list[Triple] = []
+        add(derived_from(locator))
+    parts: list[str] = []
     for seat in member.seats:
-        parts += _seat(member, node, seat, triples, entities)
+        own = t.iri(iris.membership(member.identifier, seat.house.slug, _key(seat)))
+        add(t.said(_HAS_MEMBERSHIP, own))
+        parts.append(t.about(own, _seat(node, seat, entities)))
     for membership in member.parties:
-        parts += _party(member, node, membership, triples, entities)
-    return Mapped(subject=iri, triples=triples + parts, entities=entities)
+        own = t.iri(iris.membership(member.identifier, "party", _key(membership)))
+        add(t.said(_HAS_MEMBERSHIP, own))
+        parts.append(t.about(own, _party(node, membership, entities)))
+    return Mapped(subject=iri, text=t.about(node, said) + "".join(parts), entities=entities)
 
 
 def _key(membership: SeatIncumbency | PartyMembership) -> str:
+    """What tells a membership from the member's others of its kind."""
     if membership.start is not None:
         return membership.start.isoformat()
     if isinstance(membership, PartyMembership) and membership.seen is not None:
@@ -131,45 +138,40 @@ def _key(membership: SeatIncumbency | PartyMembership) -> str:
     return f"until-{membership.end.isoformat()}" if membership.end is not None else "undated"
 
 
-def _membership(
-    member: Member, node: Term, kind: str, what: SeatIncumbency | PartyMembership, links: list[Triple]
-) -> tuple[Term, list[Triple]]:
-    """The node of a membership, and what seats and parties have in common."""
-    own = t.iri(iris.membership(member.identifier, kind, _key(what)))
-    links.append((node, _HAS_MEMBERSHIP, own))
+def _membership(node: Term, what: SeatIncumbency | PartyMembership) -> list[Said]:
+    """What seats and parties have in common."""
     class_ = _SEAT_CLASS if isinstance(what, SeatIncumbency) else _PARTY_MEMBERSHIP
-    triples: list[Triple] = [(own, TYPE, class_), (own, TYPE, _MEMBERSHIP), (own, _OF_MEMBER, node)]
+    said = [class_, _MEMBERSHIP, t.said(_OF_MEMBER, node)]
     if what.start is not None:
-        triples.append((own, _START, date(what.start)))
+        said.append(t.said(_START, date(what.start)))
     if what.end is not None:
-        triples.append((own, _END, date(what.end)))
-    return own, triples
+        said.append(t.said(_END, date(what.end)))
+    return said
 
 
-def _seat(
-    member: Member, node: Term, seat: SeatIncumbency, links: list[Triple], entities: list[Entity]
-) -> list[Triple]:
-    own, triples = _membership(member, node, seat.house.slug, seat, links)
+def _seat(node: Term, seat: SeatIncumbency, entities: list[Entity]) -> list[Said]:
+    said = _membership(node, seat)
     house = house_entity(seat.house)
     entities.append(house)
-    triples.append((own, _ORGANIZATION, house.triples[0][0]))
+    said.append(t.said(_ORGANIZATION, house.node))
     if seat.constituency is not None:
-        entities.append(constituency_entity(seat.constituency))
-        triples.append((own, _CONSTITUENCY, entities[-1].triples[0][0]))
+        constituency = constituency_entity(seat.constituency)
+        entities.append(constituency)
+        said.append(t.said(_CONSTITUENCY, constituency.node))
     if seat.peerage is not None:
-        triples.append((own, _PEERAGE, t.literal(seat.peerage)))
-    for party in seat.elected_for:
-        entities.append(party_entity(party))
-        triples.append((own, _ELECTED_FOR, entities[-1].triples[0][0]))
-    return triples + [(own, _EXTERNAL, t.literal(identifier)) for identifier in seat.identifiers]
+        said.append(t.said(_PEERAGE, t.literal(seat.peerage)))
+    for each in seat.elected_for:
+        party = party_entity(each)
+        entities.append(party)
+        said.append(t.said(_ELECTED_FOR, party.node))
+    return said + [t.said(_EXTERNAL, t.literal(identifier)) for identifier in seat.identifiers]
 
 
-def _party(
-    member: Member, node: Term, membership: PartyMembership, links: list[Triple], entities: list[Entity]
-) -> list[Triple]:
-    own, triples = _membership(member, node, "party", membership, links)
-    entities.append(party_entity(membership.party))
-    triples.append((own, _ORGANIZATION, entities[-1].triples[0][0]))
+def _party(node: Term, membership: PartyMembership, entities: list[Entity]) -> list[Said]:
+    said = _membership(node, membership)
+    party = party_entity(membership.party)
+    entities.append(party)
+    said.append(t.said(_ORGANIZATION, party.node))
     if membership.seen is not None and membership.start is None:
-        triples.append((own, _SEEN, date(membership.seen)))
-    return triples
+        said.append(t.said(_SEEN, date(membership.seen)))
+    return said

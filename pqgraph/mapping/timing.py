@@ -11,60 +11,66 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from pqgraph import iris
-from pqgraph.mapping.base import TYPE, Entity, date
+from pqgraph.mapping.base import Entity, date, of_class
+from pqgraph.mapping.people import Draft
 from pqgraph.model import House, Question
 from pqgraph.rdf import terms as t
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Said
 from pqgraph.terms import pq, skos
 
-__all__ = ["month_entity", "timing_triples"]
+__all__ = ["said_of_timing"]
 
-_MONTH = t.iri(pq.monthTabled)
-_MONTH_CLASS = t.iri(pq.Month)
-_PREF_LABEL = t.iri(skos.prefLabel)
-_START = t.iri(pq.startDate)
-_SORT_KEY = t.iri(pq.sortKey)
-_ANSWERED = t.iri(pq.dateAnswered)
-_AWAITS = t.iri(pq.awaitsAnswer)
-_DAYS = t.iri(pq.daysToAnswer)
-_LATE = t.iri(pq.answeredLate)
-_TRUE = t.boolean(True)
+_MONTH = t.predicate(pq.monthTabled)
+_PREF_LABEL = t.predicate(skos.prefLabel)
+_START = t.predicate(pq.startDate)
+_SORT_KEY = t.predicate(pq.sortKey)
+_ANSWERED = t.predicate(pq.dateAnswered)
+_DAYS = t.predicate(pq.daysToAnswer)
+_LATE = t.predicate(pq.answeredLate)
+_IS_LATE, _IN_TIME = t.said(_LATE, t.boolean(True)), t.said(_LATE, t.boolean(False))
+_AWAITS_ANSWER = t.said(t.predicate(pq.awaitsAnswer), t.boolean(True))
 _UIN_DIGITS = 9
 _INTEGER = t.integer(0)[2:]
 """What follows the digits of an ``xsd:integer``."""
 
 
-class _Month(NamedTuple):
-    entity: Entity
-    node: Term
+class _Day(NamedTuple):
+    """What the day of tabling gives."""
+
+    said: Said
+    """The link from a question to the month."""
+    month: Entity
+    """The month itself."""
+    key: str
+    """The sort key up to the digits of the day."""
+
+
+@lru_cache(maxsize=65536)
+def _day(day: dt.date) -> _Day:
+    month = _month(day.year, day.month)
+    # A canonical integer has no leading zero, and no question is older than the year 1000.
+    digits = day.isoformat().replace("-", "").lstrip("0")
+    return _Day(t.said(_MONTH, month.node), month, f'{_SORT_KEY}"{digits}')
 
 
 @lru_cache(maxsize=4096)
-def _month(year: int, month: int) -> _Month:
+def _month(year: int, month: int) -> Entity:
     node = t.iri(iris.month(year, month))
-    triples = (
-        (node, TYPE, _MONTH_CLASS),
-        (node, _PREF_LABEL, t.literal(f"{year:04}-{month:02}")),
-        (node, _START, date(dt.date(year, month, 1))),
-    )
-    return _Month(Entity(node, triples), node)
+    said = [
+        of_class(pq.Month),
+        t.said(_PREF_LABEL, t.literal(f"{year:04}-{month:02}")),
+        t.said(_START, date(dt.date(year, month, 1))),
+    ]
+    return Entity(node, t.about(node, said))
 
 
-def month_entity(day: dt.date) -> Entity:
-    """The calendar month of a day."""
-    return _month(day.year, day.month).entity
-
-
-def timing_triples(
-    node: Term, question: Question, house: House | None, entities: list[Entity]
-) -> list[Triple]:
+def said_of_timing(question: Question, house: House | None, draft: Draft) -> list[Said]:
     """Month, place in order, and what is reckoned from the days of question and answers.
 
     Args:
-        node: The question.
-        question: Its record.
+        question: The question.
         house: The House it was tabled in.
-        entities: Takes the month.
+        draft: The question in the making; takes the month.
     """
     tabled, answered, waits = question.date_tabled, None, True
     # A holding answer and one by prorogation do not answer the question, so they end no waiting.
@@ -75,34 +81,25 @@ def timing_triples(
         if answer.date is not None and not answer.by_prorogation:
             answered = answer.date
             break
-    triples: list[Triple] = []
-    day = tabled
+    said: list[Said] = []
     if tabled is not None:
-        month = _month(tabled.year, tabled.month)
-        entities.append(month.entity)
-        triples.append((node, _MONTH, month.node))
-    else:
-        day = min((answer.date for answer in question.answers if answer.date is not None), default=None)
-    if day is not None:
-        triples.append((node, _SORT_KEY, _sort_key(day, house, question.uin or "")))
+        day = _day(tabled)
+        draft.entities.append(day.month)
+        said += (day.said, _sort_key(day, house, question.uin or ""))
+    elif days := [answer.date for answer in question.answers if answer.date is not None]:
+        said.append(_sort_key(_day(min(days)), house, question.uin or ""))
     if answered is not None:
-        triples.append((node, _ANSWERED, date(answered)))
+        said.append(f"{_ANSWERED}{date(answered)} .\n")
         if tabled is not None:
-            triples.append((node, _DAYS, t.integer((answered - tabled).days)))
+            said.append(f"{_DAYS}{t.integer((answered - tabled).days)} .\n")
         if question.date_for_answer is not None:
-            triples.append((node, _LATE, t.boolean(answered > question.date_for_answer)))
+            said.append(_IS_LATE if answered > question.date_for_answer else _IN_TIME)
     elif waits and not question.withdrawn and question.status != "Withdrawn":
-        triples.append((node, _AWAITS, _TRUE))
-    return triples
+        said.append(_AWAITS_ANSWER)
+    return said
 
 
-def _sort_key(day: dt.date, house: House | None, uin: str) -> Term:
+def _sort_key(day: _Day, house: House | None, uin: str) -> Said:
     digits = uin if uin.isdecimal() and uin.isascii() else "".join(c for c in uin if c in "0123456789")
     place = "1" if house is House.LORDS else "0"
-    return f'"{_digits_of(day)}{place}{digits[-_UIN_DIGITS:].rjust(_UIN_DIGITS, "0")}{_INTEGER}'
-
-
-@lru_cache(maxsize=65536)
-def _digits_of(day: dt.date) -> str:
-    # A canonical integer has no leading zero, and no question is older than the year 1000.
-    return day.isoformat().replace("-", "").lstrip("0")
+    return f"{day.key}{place}{digits[-_UIN_DIGITS:].zfill(_UIN_DIGITS)}{_INTEGER} .\n"

@@ -29,9 +29,6 @@ class _Standings(NamedTuple):
     starts: list[dt.date]
     standings: list[Standing]
 
-    def on(self, day: dt.date) -> Standing:
-        return self.standings[bisect_right(self.starts, day)]
-
 
 class MemberResolver:
     """Fills in the number of a member who is named without one, and tells party and seat of the day.
@@ -59,12 +56,13 @@ class MemberResolver:
             day: The day of the question or of the answer.
             house: The House of the question.
         """
-        if member.identifier is not None:
-            return self._numbered(member, house).on(day)
-        known, problem = self._named(member, day, house)
-        if known is None:
-            return Standing(member=member, problem=problem)
-        return self._numbered(known, house).on(day)
+        if member.identifier is None:
+            known, problem = self._named(member, day, house)
+            if known is None:
+                return Standing(member=member, problem=problem)
+            member = known
+        starts, standings = self._numbered(member, house)
+        return standings[bisect_right(starts, day)]
 
     def _by_number(self, member: MemberReference, house: House | None) -> _Standings:
         found = self._register.get(member.identifier) if member.identifier is not None else None

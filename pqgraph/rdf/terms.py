@@ -1,7 +1,8 @@
 """RDF terms as N-Triples text.
 
-A term is a ``str`` in N-Triples syntax (``<…>``, ``"…"``, ``"…"^^<…>``, ``"…"@en``), a triple a tuple of three. That
-is what makes writing fast: a triple is printed by joining, and no RDF library stands in the loop.
+A term is a ``str`` in N-Triples syntax (``<…>``, ``"…"``, ``"…"^^<…>``, ``"…"@en``), a triple a tuple of three. What is
+said of a subject is made without it, as the rest of the line: so what is said again and again (of a House, of a member
+in a role) is made once, and :func:`about` prints a whole node by one joining. No RDF library stands in the loop.
 `N-Triples <https://www.w3.org/TR/n-triples/>`_.
 """
 
@@ -9,13 +10,17 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from functools import lru_cache
+from typing import cast
 
 import orjson
 
 __all__ = [
+    "Said",
     "Term",
     "Triple",
+    "about",
     "boolean",
     "clean_text",
     "common_literal",
@@ -25,12 +30,19 @@ __all__ = [
     "iri",
     "lang_literal",
     "literal",
+    "number",
+    "predicate",
+    "said",
+    "triples_of",
     "typed",
 ]
 
 Term = str
 Triple = tuple[Term, Term, Term]
+Said = str
+"""What is said of a subject: a line of N-Triples from behind the subject on, with the full stop and the line end."""
 
+_dumps = orjson.dumps
 _XSD = "http://www.w3.org/2001/XMLSchema#"
 _TRUE = f'"true"^^<{_XSD}boolean>'
 _FALSE = f'"false"^^<{_XSD}boolean>'
@@ -48,6 +60,36 @@ def iri(text: str) -> Term:
     return f"<{text}>"
 
 
+def predicate(text: str) -> str:
+    """The IRI of a property with the spaces around it; a value and ``" .\\n"`` behind it make a :data:`Said`."""
+    return f" <{text}> "
+
+
+def said(which: str, value: Term) -> Said:
+    """What is said of a subject by one property.
+
+    Args:
+        which: The property, as :func:`predicate` gives it.
+        value: The object.
+    """
+    return f"{which}{value} .\n"
+
+
+def about(subject: Term, statements: Sequence[Said]) -> str:
+    r"""All that is said of a subject, as N-Triples.
+
+    >>> about("<a:b>", [said(predicate("a:p"), '"1"'), said(predicate("a:q"), "<a:c>")])
+    '<a:b> <a:p> "1" .\n<a:b> <a:q> <a:c> .\n'
+    """
+    return subject + subject.join(statements) if statements else ""
+
+
+def triples_of(text: str) -> list[Triple]:
+    """The triples of N-Triples that were made here: one a line, one space between terms, no comments."""
+    # Line ends and spaces inside IRIs and line ends inside literals are escaped, so nothing needs parsing.
+    return [cast(Triple, tuple(line.split(" ", 2))) for line in text.split(" .\n")[:-1]]
+
+
 def clean_text(text: str) -> tuple[str, int]:
     """Replace what RDF/XML or UTF-8 cannot carry by U+FFFD; also say how many characters that were."""
     return _UNFIT.subn("\ufffd", text)
@@ -61,15 +103,20 @@ def literal(text: str) -> Term:
     """
     try:
         # JSON's string escapes are a subset of N-Triples'; orjson writes them 70 times faster than str.translate.
-        quoted = orjson.dumps(text)
+        quoted = _dumps(text).decode()
     except TypeError:  # lone surrogates
         return literal(clean_text(text)[0])
-    # Control characters show as escapes, U+FFFE and U+FFFF in three bytes; most texts have neither and pass quickly.
-    if (b"\\" in quoted and (b"\\u00" in quoted or b"\\b" in quoted or b"\\f" in quoted)) or (
-        not text.isascii() and b"\xef\xbf" in quoted
+    # Control characters show as escapes. Most texts have no escape and nothing beyond ASCII, and pass quickly.
+    if ("\\" in quoted and ("\\u00" in quoted or "\\b" in quoted or "\\f" in quoted)) or (
+        not quoted.isascii() and ("\ufffe" in quoted or "\uffff" in quoted)
     ):
-        quoted = orjson.dumps(clean_text(text)[0])
-    return quoted.decode()
+        return _dumps(clean_text(text)[0]).decode()
+    return quoted
+
+
+def number(text: str) -> Term:
+    """As :func:`literal`, faster for what nearly always has only letters and digits, as UINs."""
+    return f'"{text}"' if text.isalnum() and text.isascii() else literal(text)
 
 
 # Names, numbers and words of a fixed set recur by the thousand.

@@ -1,7 +1,7 @@
 """Stream writers: triples in, one RDF serialisation out, with flat memory.
 
-Each writer takes the triples of one record at a time, in the order in which they shall stand. Same triples in, same
-bytes out.
+Each writer takes the statements of one record at a time, as terms or as N-Triples, in the order in which they shall
+stand. Same statements in, same bytes out.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, BinaryIO, Protocol
 from pqgraph import terms
 from pqgraph.errors import PqgraphError
 from pqgraph.rdf.formats import RdfFormat
-from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.terms import Term, Triple, triples_of
 
 __all__ = ["Writer", "make_writer", "ntriples"]
 
@@ -27,6 +27,9 @@ class Writer(Protocol):
         A format without named graphs writes the triples all the same, so nothing is lost.
         """
 
+    def write_text(self, text: str, graph: str | None = None) -> None:
+        """The same for statements that are N-Triples already, as :func:`pqgraph.rdf.terms.about` makes them."""
+
     def close(self) -> None:
         """Finish the document. An empty one is valid too. The stream stays open."""
 
@@ -38,6 +41,10 @@ def ntriples(triples: Iterable[Triple]) -> str:
     return f"{body} .\n" if body else ""
 
 
+# No literal has it inside: line ends are escaped there.
+_LINE_END = " .\n"
+
+
 class LineWriter:
     """N-Triples and N-Quads: the natural form, one line for a statement."""
 
@@ -46,10 +53,12 @@ class LineWriter:
         self._quads = quads
 
     def write(self, triples: Sequence[Triple], graph: str | None = None) -> None:
-        if graph is None or not self._quads:
-            self._write(ntriples(triples).encode())
-        else:
-            self._write("".join([f"{s} {p} {o} <{graph}> .\n" for s, p, o in triples]).encode())
+        self.write_text(ntriples(triples), graph)
+
+    def write_text(self, text: str, graph: str | None = None) -> None:
+        if graph is not None and self._quads:
+            text = text.replace(_LINE_END, f" <{graph}>{_LINE_END}")
+        self._write(text.encode())
 
     def close(self) -> None:
         pass
@@ -85,6 +94,9 @@ class TurtleWriter:
             inner = "".join(f"    {line}\n" if line else "\n" for line in body.strip("\n").split("\n"))
             body = f"\n<{graph}> {{\n{inner}}}\n"
         self._stream.write(body.encode())
+
+    def write_text(self, text: str, graph: str | None = None) -> None:
+        self.write(triples_of(text), graph)
 
     def close(self) -> None:
         pass
@@ -173,8 +185,11 @@ class LibraryWriter:
         self._thread.start()
 
     def write(self, triples: Sequence[Triple], graph: str | None = None) -> None:
-        if triples:
-            self._queue.put((ntriples(triples), graph))
+        self.write_text(ntriples(triples), graph)
+
+    def write_text(self, text: str, graph: str | None = None) -> None:
+        if text:
+            self._queue.put((text, graph))
 
     def close(self) -> None:
         self._queue.put(None)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from functools import lru_cache
 
+from msgspec.structs import replace
+
 from pqgraph.life.holding import only_holds
 from pqgraph.model import (
     Answer,
@@ -68,15 +70,19 @@ def question(value: ApiQuestion, locator: Locator) -> Question:
     grouped = _group(value) if value.grouped_questions or value.grouped_questions_dates else ()
     answer_text = value.answer_text or None
     answered = answer_text is not None or bool(value.date_answered) or bool(value.attachments)
-    return Question(
+    # Texts that were filled in later come without the flag.
+    holding = value.answer_is_holding
+    if holding is None:
+        holding = only_holds(value.answer_text) or None
+    # Python packs more than fifteen keywords into a dict first, which makes a call three times as slow; so what few
+    # questions have is put in afterwards.
+    record = Question(
         locator=locator,
         text=text,
         date_tabled=tabled,
         house=house,
         uin=value.uin or None,
         api_identifier=_identifier(value.id, "/id"),
-        # The item endpoint gives whole texts, and answers as HTML.
-        text_clipped=len(text) == _CUT_QUESTION and not (answer_text and answer_text.startswith("<")),
         heading=value.heading or None,
         asking_member=_member(value.asking_member_id, value.asking_member, house, "/askingMember"),
         registered_interest=value.member_has_interest,
@@ -87,16 +93,32 @@ def question(value: ApiQuestion, locator: Locator) -> Question:
         else "NamedDay"
         if value.is_named_day
         else "Ordinary",
-        status=_status(value, answered),
+        # The API's flags in the words that the Linked Data API has for the status.
+        status="Withdrawn"
+        if value.is_withdrawn
+        else "Holding"
+        if holding
+        else "Answered"
+        if answered
+        else "Tabled",
         withdrawn=value.is_withdrawn,
-        date_of_holding_answer=_day(value.date_holding_answer, "/dateHoldingAnswer"),
-        grouped_with=() if answered else grouped,
-        answers=(_answer(value, answer_text, house, grouped),) if answered else (),
+        answers=(_answer(value, answer_text, holding, house, grouped),) if answered else (),
     )
+    held = _day(value.date_holding_answer, "/dateHoldingAnswer")
+    # The item endpoint gives whole texts, and answers as HTML.
+    is_cut = len(text) == _CUT_QUESTION and not (answer_text and answer_text.startswith("<"))
+    waiting = () if answered else grouped
+    if is_cut or held is not None or waiting:
+        return replace(record, text_clipped=is_cut, date_of_holding_answer=held, grouped_with=waiting)
+    return record
 
 
 def _answer(
-    value: ApiQuestion, text: str | None, house: House, grouped: tuple[QuestionReference, ...]
+    value: ApiQuestion,
+    text: str | None,
+    holding: bool | None,
+    house: House,
+    grouped: tuple[QuestionReference, ...],
 ) -> Answer:
     return Answer(
         text=text,
@@ -107,12 +129,12 @@ def _answer(
         date=_day(value.date_answered, "/dateAnswered"),
         member=_member(value.answering_member_id, value.answering_member, house, "/answeringMember"),
         by_prorogation=value.answering_member_id == 0,
-        is_holding=_is_holding(value),
+        is_holding=holding,
         is_correction=value.answer_is_correction,
         date_corrected=_day(value.date_answer_corrected, "/dateAnswerCorrected"),
-        correcting_member=_member(
-            value.correcting_member_id, value.correcting_member, house, "/correctingMember"
-        ),
+        correcting_member=None
+        if value.correcting_member_id is None and value.correcting_member is None
+        else _member(value.correcting_member_id, value.correcting_member, house, "/correctingMember"),
         original_text=value.original_answer_text or None,
         comparable_text=value.comparable_answer_text or None,
         grouped_with=grouped,
@@ -121,22 +143,8 @@ def _answer(
     )
 
 
-def _status(value: ApiQuestion, answered: bool) -> str:
-    """The API's flags in the words that the Linked Data API has for the status."""
-    if value.is_withdrawn:
-        return "Withdrawn"
-    if _is_holding(value):
-        return "Holding"
-    return "Answered" if answered else "Tabled"
-
-
-def _is_holding(value: ApiQuestion) -> bool | None:
-    # Texts that were filled in later come without the flag.
-    return (
-        only_holds(value.answer_text) or None if value.answer_is_holding is None else value.answer_is_holding
-    )
-
-
+# A file has few days and many records, and most of their fields for days have none.
+@lru_cache(maxsize=16384)
 def _day(text: str | None, pointer: str) -> dt.date | None:
     if not text or text == _UNSET:
         return None
@@ -165,7 +173,7 @@ def _body(number: int | None, name: str | None) -> AnsweringBody | None:
 
 
 @lru_cache(maxsize=8192)
-def _by_number(number: int, pointer: str) -> MemberReference | None:
+def _by_number(number: int | None, pointer: str) -> MemberReference | None:
     identifier = _number(number, pointer + "Id")
     return None if identifier is None else MemberReference(identifier=identifier)
 
@@ -174,7 +182,7 @@ def _member(
     number: int | None, member: ApiMember | None, house: House, pointer: str
 ) -> MemberReference | None:
     if member is None:
-        return None if number is None else _by_number(number, pointer)
+        return _by_number(number, pointer)
     if number is None:
         number = member.id
     elif member.id is not None and member.id != number:

@@ -52,7 +52,7 @@ class ApiGrouped(Struct, rename="camel", forbid_unknown_fields=True, gc=False):
     date_tabled: str | None = None
 
 
-class ApiQuestion(Struct, rename="camel", forbid_unknown_fields=True):
+class ApiQuestion(Struct, rename="camel", forbid_unknown_fields=True, gc=False):
     """``QuestionsViewModel``: all of its 30 fields."""
 
     id: int | None = None
@@ -87,7 +87,7 @@ class ApiQuestion(Struct, rename="camel", forbid_unknown_fields=True):
     grouped_questions_dates: list[ApiGrouped] | None = None
 
 
-class ApiItem(Struct, forbid_unknown_fields=True):
+class ApiItem(Struct, forbid_unknown_fields=True, gc=False):
     """``QuestionsViewModelItem``: a question with its links."""
 
     value: ApiQuestion

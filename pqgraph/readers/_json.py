@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any, NamedTuple
 
 import msgspec
+from msgspec import Struct
 
 from pqgraph.errors import PqgraphError
 from pqgraph.model import Locator, Notice, Rejected, SourceFile
@@ -41,7 +42,7 @@ _raw_list = msgspec.json.Decoder(list[msgspec.Raw]).decode
 _raw_object = msgspec.json.Decoder(dict[str, msgspec.Raw]).decode
 
 
-class Chunk(NamedTuple):
+class Chunk(Struct, frozen=True, gc=False):
     """A JSON text: a whole document, or one line of JSON Lines."""
 
     fragment: str

@@ -33,10 +33,9 @@ def two_ways(
         if isinstance(chunk, Notice):
             yield chunk
             continue
-        fragment, data = chunk
-        if fragment and not is_suspect(data):
+        if chunk.fragment and not is_suspect(chunk.data):
             try:
-                record = fast(data, Locator(file, fragment))
+                record = fast(chunk.data, Locator(file, chunk.fragment))
             except (ValueError, RecursionError, FieldError):
                 pass
             else:

@@ -74,6 +74,8 @@ class Node:
         value = self._tree.get(name)
         if value is None:
             return ()
+        if type(value) is list and len(value) == 1:
+            value = value[0]
         plain = value.get("_value") if type(value) is dict else value
         if type(plain) is str:  # the shortest way for nearly all
             return (plain,) if plain else ()

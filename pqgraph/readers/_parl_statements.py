@@ -141,21 +141,28 @@ def _line_blocks(stream: BinaryIO, file: SourceFile, only_links: bool) -> Iterat
     short: dict[bytes, str] = {}
     tails: set[bytes] = {b""}
     current, subject, node = b"", "", Node()
-    for number, line in enumerate(iter(lambda: stream.readline(MAX_LINE), b""), 1):
+    readline, number = stream.readline, 0
+    while line := readline(MAX_LINE):
+        number += 1
         if len(line) == MAX_LINE and not line.endswith(b"\n"):
             raise PqgraphError(
                 "PQ110", f"the line has more than {MAX_LINE:,} bytes", place=f"{file.name}#L{number}"
             )
         parts = line.split(b" ", 2)
         value: str | None = None
-        if len(parts) == 3 and parts[2].endswith(b" .\n") and parts[0].startswith(b"<"):
+        if len(parts) == 3 and parts[2][-3:] == b" .\n" and parts[0][:1] == b"<":
             rest = parts[2][:-3]
-            if rest.startswith(b'"'):
+            if rest[:1] == b'"':
                 end = rest.rfind(b'"')
                 tail = rest[end + 1 :]
                 if tail in tails or _TAIL.fullmatch(tail):
                     tails.add(tail)
-                    value = "" if only_links else _unescape(rest[1:end])
+                    if only_links:
+                        if parts[0] == current and parts[1] in short:
+                            continue  # most lines: it is well formed, and says nothing of links
+                        value = ""
+                    else:
+                        value = _unescape(rest[1:end])
             elif (match := _OBJECT.fullmatch(rest)) is not None:
                 value = Iri(match[1].decode("utf-8", "replace"))
         if value is None or b"\\" in parts[0]:

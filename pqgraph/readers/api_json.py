@@ -86,7 +86,7 @@ class ApiJson:
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for other things than questions.
         """
-        yield from genuine(two_ways(source, file, _wrapped, _Reading(file).chunk), file)
+        return genuine(two_ways(source, file, _wrapped, _Reading(file).chunk), file)
 
 
 def _wrapped(data: bytes, locator: Locator) -> Question:

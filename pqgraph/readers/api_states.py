@@ -87,7 +87,7 @@ class ApiStates:
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for other things than questions.
         """
-        yield from genuine(two_ways(source, file, _record, _Reading(file).chunk), file)
+        return genuine(two_ways(source, file, _record, _Reading(file).chunk), file)
 
 
 def _record(data: bytes, locator: Locator) -> Question:

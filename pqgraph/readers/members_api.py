@@ -17,7 +17,17 @@ from pqgraph.model import (
     SeatIncumbency,
     SourceFile,
 )
-from pqgraph.readers._json import FieldError, Foreign, Parser, chunks, genuine, glimpse, replaced, scrub
+from pqgraph.readers._json import (
+    Chunk,
+    FieldError,
+    Foreign,
+    Parser,
+    chunks,
+    genuine,
+    glimpse,
+    replaced,
+    scrub,
+)
 from pqgraph.readers._json_head import key_paths
 from pqgraph.readers.base import Item, Source, UnknownFields, day
 
@@ -107,7 +117,7 @@ class MembersApi:
     def _items(self, source: Source, file: SourceFile) -> Iterator[Item]:
         parser, unknown = Parser(file), UnknownFields()
         for chunk in chunks(source, file):
-            if not isinstance(chunk, tuple):
+            if not isinstance(chunk, Chunk):
                 yield chunk
                 continue
             try:

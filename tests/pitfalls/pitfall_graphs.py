@@ -16,6 +16,7 @@ from pqgraph.convert import DocumentWriter, convert
 from pqgraph.merge import Corpus
 from pqgraph.pipeline import Pipeline, Problem, Tally
 from pqgraph.rdf.formats import find_format
+from pqgraph.rdf.writers import ntriples
 from pqgraph.terms import PREFIXES
 
 ID = "https://w3id.org/pqgraph/id/"
@@ -153,7 +154,7 @@ def merged(folder: Path, *inputs: Path, only: Collection[str] | None = None, **o
         for batch in pipeline.batches():
             if wanted is not None:
                 for record in batch.records:
-                    record.triples = [triple for triple in record.triples if triple[1] in wanted]
+                    record.text = ntriples(triple for triple in record.triples if triple[1] in wanted)
                     record.entities = []
             document.write(batch)
         document.close()

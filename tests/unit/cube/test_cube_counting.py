@@ -14,6 +14,7 @@ from pqgraph.mapping import Mapped, Mapper, map_member
 from pqgraph.model import Answer, AnsweringBody, House, Locator, Member, MemberReference, Question, SourceFile
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term, Triple
+from pqgraph.rdf.writers import ntriples
 from pqgraph.store.statistics import LAYOUT
 from pqgraph.terms import pq
 from pqgraph.topics import Topic, topics
@@ -291,7 +292,7 @@ def mapped(days: int | None, answered: bool, late: bool | None, body: str) -> Ma
         triples.append((NODE, t.iri(pq.dateAnswered), t.date(dt.date(2018, 11, 22))))
     if late is not None:
         triples.append((NODE, t.iri(pq.answeredLate), t.boolean(late)))
-    return Mapped(subject="http://example.org/q", triples=triples, entities=[])
+    return Mapped(subject="http://example.org/q", text=ntriples(triples), entities=[])
 
 
 QUESTION = Mapper().map(question()).triples[0][2]

@@ -107,12 +107,9 @@ def text(step: int) -> str:
     mapped = Mapper().map(lived)
     stream = io.BytesIO()
     writer = make_writer(stream, find_format("turtle"))
-    writer.write(mapped.triples)
-    seen = set()
-    for entity in mapped.entities:
-        if entity.key not in seen:
-            seen.add(entity.key)
-            writer.write(list(entity.triples))
+    writer.write_text(mapped.text)
+    for entity in dict.fromkeys(mapped.entities):
+        writer.write_text(entity.text)
     writer.close()
     name, title, _, _ = STEPS[step - 1]
     return f"# Step {name[0]} of 5. {title}\n\n{stream.getvalue().decode()}"

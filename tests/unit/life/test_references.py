@@ -153,11 +153,12 @@ def test_the_short_way_finds_what_the_long_one_finds(monkeypatch: pytest.MonkeyP
         + "with reference to the answer of 4 June 2025, to Question 55123, on Prisons, and to the Answer of "
         "12 May 2025 to Question 50001, what",
         START + "further to the Answer of 4 June 2025 to Question 55123.",
+        START + "pursuant to the Answer of 30 December to Question 70 on Prisons, if",
     ]
-    short = [pursued(text) for text in texts]
-    monkeypatch.setattr(references, "_usual", lambda text: None)
-    assert [pursued(text) for text in texts] == short
-    assert [len(found) for found in short] == [1, 2, 1]
+    short = [pursued(text, ASKED) for text in texts]
+    monkeypatch.setattr(references, "_usual", lambda text, day: None)
+    assert [pursued(text, ASKED) for text in texts] == short
+    assert [len(found) for found in short] == [1, 2, 1, 1]
 
 
 @given(st.text(), st.dates())

@@ -64,11 +64,11 @@ def write(mapped: Iterable[Mapped], path: Path, rdf_format: str) -> None:
     with path.open("wb") as stream:
         writer = make_writer(stream, FORMATS[rdf_format])
         for record in mapped:
-            writer.write(record.triples)
+            writer.write_text(record.text)
             for entity in record.entities:
-                if entity.key not in seen:
-                    seen.add(entity.key)
-                    writer.write(entity.triples)
+                if entity not in seen:
+                    seen.add(entity)
+                    writer.write_text(entity.text)
         writer.close()
 
 
