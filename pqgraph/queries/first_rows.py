@@ -96,8 +96,8 @@ def limited(text: str, count: int) -> str:
 def among(text: str, key: str, rows: Sequence[str]) -> str:
     """The text of a query that finds its keys first, with the terms among which they are.
 
-    The terms stand as ``VALUES`` at the beginning of the inner SELECT, or of the SELECT with which that begins if it
-    gives the key too, so that an engine begins with them. Rows of other keys go away and none is added.
+    The terms stand as ``VALUES`` at the beginning of the inner SELECT, or of the SELECTs with which that begins, so
+    that an engine begins with them. Rows of other keys go away and none is added.
 
     Args:
         text: As for :func:`limited`.
@@ -106,18 +106,26 @@ def among(text: str, key: str, rows: Sequence[str]) -> str:
     """
     parts = sparql.tokens(text)
     at = next(i for i, token in enumerate(parts) if token.text == "{")
+    named: list[int] = []
     # At the outer group, then at the one around the inner SELECT, which ``check_keys`` has seen.
-    inside = at + 1
-    while (
-        parts[inside].text == "{"
-        and parts[inside + 1].is_word("SELECT")
-        and (found := _select(parts[inside + 1 : _end(parts, inside) - 1])) is not None
-        and key in _projected(found.projection)
-    ):
-        at = next(i for i in range(inside + 1, len(parts)) if parts[i].text == "{")
-        inside = at + 1
+    while parts[at + 1].text == "{" and parts[at + 2].is_word("SELECT"):
+        inside = parts[at + 2 : _end(parts, at + 1) - 1]
+        found = _select(inside)
+        if found is None:
+            break
+        if key not in _projected(found.projection):
+            # Values that know nothing of the key may stand beside each of its terms; what is counted or cut may not.
+            is_plain = all(token.kind is Kind.VARIABLE for token in found.projection) and not found.modifiers
+            if not is_plain or key in _variables(inside):
+                break
+            named.append(at + 2)
+        at = next(i for i in range(at + 3, len(parts)) if parts[i].text == "{")
     values = "\n    ".join(["", f"VALUES ?{key} {{", *(f"  {row}" for row in rows), "}"])
-    return text[: parts[at].end] + values + text[parts[at].end :]
+    pieces, offset = [], 0
+    for place, put in (*((place, f" ?{key}") for place in named), (at, values)):
+        pieces += [text[offset : parts[place].end], put]
+        offset = parts[place].end
+    return "".join(pieces) + text[offset:]
 
 
 def _unfit(why: str, place: str) -> PqgraphError:

@@ -241,6 +241,34 @@ def test_where_the_keys_are_put(old: str, new: str, before: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("beginning", "is_named"),
+    [
+        ("{ SELECT ?a ?v WHERE { VALUES ?v { UNDEF } BIND(?v AS ?a) } }", True),
+        ("{ SELECT ?a WHERE { { SELECT ?a ?v WHERE { VALUES ?v { UNDEF } BIND(?v AS ?a) } } } }", True),
+        ("{ SELECT DISTINCT ?v WHERE { VALUES ?v { UNDEF } } }", False),
+        ("{ SELECT (COUNT(?v) AS ?a) WHERE { VALUES ?v { UNDEF } } }", False),
+        ("{ SELECT * WHERE { VALUES ?v { UNDEF } } }", False),
+        ("{ SELECT ?v WHERE { VALUES ?v { UNDEF } } LIMIT 1 }", False),
+        ("{ SELECT ?v WHERE { VALUES ?v { UNDEF } ?q <urn:v> ?v } }", False),
+    ],
+)
+def test_values_that_know_nothing_of_the_key(beginning: str, is_named: bool) -> None:
+    """They come before the key is looked for, so it is given beside them, if that changes none of them."""
+    text = OUR.replace('{ SELECT ?q ?a WHERE { VALUES ?v { UNDEF } ?q <urn:v> ?v, "{" } }', beginning)
+    assert text != OUR
+    found = [token.text for token in sparql.tokens(among(text, "q", ["<urn:1>"]))]
+    block = ["VALUES", "?q", "{", "<urn:1>", "}"]
+    at = found.index("<urn:1>") - 3
+    assert found[at : at + 5] == block
+    depth = found[:at].count("SELECT")
+    assert depth == (1 + beginning.count("SELECT") + 1 if is_named else 2)
+    added = beginning.count("SELECT") if is_named else 0
+    before = [token.text for token in sparql.tokens(text)]
+    assert found.count("?q") == before.count("?q") + 1 + added
+    assert len(found) == len(before) + len(block) + added
+
+
+@pytest.mark.parametrize(
     ("index", "why"),
     [
         ("{order: -order}", "index: it goes with keys"),
