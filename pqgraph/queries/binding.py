@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
 from pqgraph.errors import PqgraphError
@@ -16,7 +17,7 @@ from pqgraph.queries.fulltext import rows_for, uses_scores
 from pqgraph.queries.serialising import serialise
 from pqgraph.queries.stored import StoredQuery
 from pqgraph.queries.values import check
-from pqgraph.store.results import Queryable
+from pqgraph.store.results import Queryable, RdfTerm
 
 __all__ = ["Bound", "bind", "bound", "check_names"]
 
@@ -27,10 +28,12 @@ class Bound(NamedTuple):
     Attributes:
         text: SPARQL that runs in any store.
         notes: What its reader must know of the values: that a text search found more than was taken.
+        terms: The term of each parameter that was given.
     """
 
     text: str
     notes: tuple[str, ...] = ()
+    terms: Mapping[str, RdfTerm] = MappingProxyType({})
 
 
 def bind(query: StoredQuery, values: Mapping[str, str | None], target: Queryable | None = None) -> str:
@@ -54,6 +57,7 @@ def bound(query: StoredQuery, values: Mapping[str, str | None], target: Queryabl
     check_names(query, values)
     rows: dict[str, str | None] = {}
     notes: list[str] = []
+    terms: dict[str, RdfTerm] = {}
     for name, param in query.header.params.items():
         given = values.get(name)
         if given is not None and param.type == "text":
@@ -62,7 +66,8 @@ def bound(query: StoredQuery, values: Mapping[str, str | None], target: Queryabl
             rows[name] = found.rows
             notes += found.notes
         elif given is not None:
-            rows[name] = serialise(check(name, param, given, target))
+            terms[name] = check(name, param, given, target)
+            rows[name] = serialise(terms[name])
         elif name in values and param.optional:
             rows[name] = None
         elif name not in values and not query.is_required(name):
@@ -70,7 +75,7 @@ def bound(query: StoredQuery, values: Mapping[str, str | None], target: Queryabl
             rows[name] = None if default.is_undef else default.text
         else:
             raise PqgraphError("PQ506", f"{query.name} needs {name}{': ' if param.help else ''}{param.help}")
-    return Bound(query.filled(rows), tuple(notes))
+    return Bound(query.filled(rows), tuple(notes), terms)
 
 
 def check_names(query: StoredQuery, values: Mapping[str, str | None]) -> None:

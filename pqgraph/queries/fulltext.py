@@ -21,13 +21,14 @@ from pqgraph.store.sparql import Kind, Token
 if TYPE_CHECKING:
     from pqgraph.search import Hit, Page
 
-__all__ = ["MOST_HITS", "MOST_UNRANKED", "Found", "rows_for", "uses_scores"]
+__all__ = ["MOST_HITS", "MOST_UNRANKED", "NO_QUESTION", "Found", "rows_for", "uses_scores"]
 
 MOST_HITS = 10_000
 """How many questions a text may find if the parameter does not say ``max``: the best ones are taken."""
 MOST_UNRANKED = 100_000
 """The same for a query that makes nothing of the scores: what is best does not count there, but that none is missed."""
-_NOTHING = iris.BASE + "id/question/none"
+NO_QUESTION = iris.BASE + "id/question/none"
+"""What stands where nothing was found: a block without rows is good SPARQL, but some engines stop at it."""
 _DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 
 
@@ -92,5 +93,4 @@ def _rows(hits: Iterable[Hit]) -> str:
         f"{serialise(RdfTerm('literal', f'{hit.score:.4f}', _DECIMAL))})"
         for hit in hits
     ]
-    # A block without rows is good SPARQL, but rdflib stops at it; this row fits no question.
-    return "\n    ".join(rows) if rows else f'(<{_NOTHING}> "0.0"^^<{_DECIMAL}>)'
+    return "\n    ".join(rows) if rows else f'(<{NO_QUESTION}> "0.0"^^<{_DECIMAL}>)'

@@ -29,6 +29,7 @@ __all__ = [
     "IndexOrder",
     "Param",
     "ParamType",
+    "bounded",
     "parse_header",
     "read_yaml",
 ]
@@ -148,8 +149,6 @@ class IndexOrder(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What fields must hold whatever is given."""
     without: dict[str, str] = {}
     """What they must not hold."""
-    there: tuple[str, ...] = ()
-    """Fields that must have a value."""
     past: tuple[str, ...] = ()
     """Fields that must hold a day before today's, which is that of SPARQL's ``NOW()``."""
 
@@ -316,16 +315,21 @@ def _check(header: Header, place: str) -> None:
                 raise PqgraphError("PQ502", f"chart: there is no column {column} for {role}", place=place)
 
 
+def bounded(field: str) -> tuple[str, str]:
+    """A field of :attr:`IndexOrder.params` as its bound (``>=``, ``<=`` or nothing) and its name."""
+    return (field[:2], field[2:]) if field.startswith((">=", "<=")) else ("", field)
+
+
 def _check_index(header: Header, index: IndexOrder, place: str) -> None:
     from pqgraph.search import FIELDS, Kind
 
     if len(header.keys) == 0:
         raise PqgraphError("PQ502", "index: it goes with keys, and there are none", place=place)
-    fields = [index.order.removeprefix("-"), *index.where, *index.without, *index.there, *index.past]
+    fields = [index.order.removeprefix("-"), *index.where, *index.without, *index.past]
     for param, field in index.params.items():
         if param not in header.params:
             raise PqgraphError("PQ502", f"index: there is no parameter {param}", place=place)
-        fields.append(field[2:] if field.startswith((">=", "<=")) else field)
+        fields.append(bounded(field)[1])
     for field in fields:
         if field not in FIELDS or FIELDS[field].kind is Kind.TEXT:
             raise PqgraphError(

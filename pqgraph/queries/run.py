@@ -116,7 +116,7 @@ def _final(
     known = {name: value for name, value in values.items() if name in chosen.header.params}
     made = bound(chosen, known, target)
     if first is not None and chosen.header.keys:
-        text = narrowed(chosen, made.text, known, target, first + 1)
+        text = narrowed(chosen, made, known, target, first + 1)
         made = made._replace(text=limited(text, first + 1))
     check_syntax(made.text, place=query.name)
     return query, chosen, made
