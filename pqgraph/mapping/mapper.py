@@ -140,12 +140,22 @@ class Mapper:
         self._provenance = provenance
         self._resolver = resolver
 
-    def map(self, question: Question, links: Links | None = None) -> Mapped:
+    def topics(self, question: Question) -> Sequence[tuple[str, str]]:
+        """The topics of a question as the tagger finds them; none without a tagger."""
+        return self._tagger(question.heading, question.text) if self._tagger is not None else ()
+
+    def map(
+        self,
+        question: Question,
+        links: Links | None = None,
+        topics: Sequence[tuple[str, str]] | None = None,
+    ) -> Mapped:
         """The triples of one question.
 
         Args:
             question: The record.
             links: What the whole corpus tells of it. Without, references to other questions stay numbers and days.
+            topics: What :meth:`topics` found, if it was asked before: many questions are tagged faster at a stretch.
 
         Raises:
             RecordError: Something the source says cannot stand in a graph (PQ201, PQ202, PQ203, PQ204).
@@ -193,7 +203,13 @@ class Mapper:
                 add(f"{_LOCATION}<{iris.detail_page(tabled, uin)}> .\n")
         for identifier in question.other_identifiers:
             add(t.said(_EXTERNAL_ID, t.literal(identifier)))
-        provenance = self._topics(iri, question, draft, said) if self._tagger is not None else ""
+        provenance = ""
+        for slug, label in self.topics(question) if topics is None else topics:
+            pointer = said_of_topic(slug, label)
+            said += pointer.said
+            draft.entities += pointer.entities
+        if self._finder is not None:
+            provenance = about_topic_places(iri, self._finder(question.heading, question.text))
         if links is None:
             said += _said_of_group(question, house)
         else:
@@ -223,18 +239,6 @@ class Mapper:
             replaced=draft.replaced,
             problems=draft.problems,
         )
-
-    def _topics(self, iri: str, question: Question, draft: Draft, links: list[Said]) -> str:
-        """Finds the topics; the links to them go to ``links``, what is returned is for the provenance graph."""
-        assert self._tagger is not None
-        found = self._tagger(question.heading, question.text)
-        for slug, label in found:
-            pointer = said_of_topic(slug, label)
-            links += pointer.said
-            draft.entities += pointer.entities
-        if found and self._finder is not None:
-            return about_topic_places(iri, self._finder(question.heading, question.text))
-        return ""
 
 
 @lru_cache(maxsize=4096)
