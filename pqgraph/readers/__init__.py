@@ -12,29 +12,39 @@ from functools import cache
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
+from typing import NamedTuple
 
 from pqgraph.errors import PqgraphError
 from pqgraph.model import SourceFile
+from pqgraph.readers._json_head import looks_like_json
 from pqgraph.readers.base import Item, Reader, Source
 
 __all__ = ["Item", "Reader", "Source", "all_readers", "detect", "get_reader", "read", "reader_names"]
 
+
+class _BuiltIn(NamedTuple):
+    """Where a reader is, and whether what it accepts begins with a brace or bracket: always, never or maybe."""
+
+    module: str
+    json: bool | None
+
+
 _BUILT_IN = {
-    "question-page": "pqgraph.readers.question_page",
-    "lda-page": "pqgraph.readers.lda_page",
-    "lda-json": "pqgraph.readers.lda_json",
-    "api-json": "pqgraph.readers.api_json",
-    "lda-csv": "pqgraph.readers.lda_csv",
-    "lda-xml": "pqgraph.readers.lda_xml",
-    "api-states": "pqgraph.readers.api_states",
-    "api-longform": "pqgraph.readers.api_longform",
-    "parl-triples": "pqgraph.readers.parl_triples",
-    "twfy-xml": "pqgraph.readers.twfy_xml",
-    "daily-report": "pqgraph.readers.daily_report",
-    "members-api": "pqgraph.readers.members_api",
-    "mnis-csv": "pqgraph.readers.mnis_csv",
-    "winning-candidacies": "pqgraph.readers.winning_candidacies",
-    "popolo": "pqgraph.readers.popolo",
+    "question-page": _BuiltIn("pqgraph.readers.question_page", None),
+    "lda-page": _BuiltIn("pqgraph.readers.lda_page", False),
+    "lda-json": _BuiltIn("pqgraph.readers.lda_json", True),
+    "api-json": _BuiltIn("pqgraph.readers.api_json", True),
+    "lda-csv": _BuiltIn("pqgraph.readers.lda_csv", None),
+    "lda-xml": _BuiltIn("pqgraph.readers.lda_xml", False),
+    "api-states": _BuiltIn("pqgraph.readers.api_states", True),
+    "api-longform": _BuiltIn("pqgraph.readers.api_longform", True),
+    "parl-triples": _BuiltIn("pqgraph.readers.parl_triples", None),
+    "twfy-xml": _BuiltIn("pqgraph.readers.twfy_xml", False),
+    "daily-report": _BuiltIn("pqgraph.readers.daily_report", False),
+    "members-api": _BuiltIn("pqgraph.readers.members_api", True),
+    "mnis-csv": _BuiltIn("pqgraph.readers.mnis_csv", None),
+    "winning-candidacies": _BuiltIn("pqgraph.readers.winning_candidacies", None),
+    "popolo": _BuiltIn("pqgraph.readers.popolo", True),
 }
 _GROUP = "pqgraph.readers"
 
@@ -70,7 +80,7 @@ def get_reader(name: str) -> Reader:
         PqgraphError: PQ111, there is none; PQ113, an installed package's reader does not load.
     """
     if name in _BUILT_IN:
-        reader: Reader = import_module(_BUILT_IN[name]).READER
+        reader: Reader = import_module(_BUILT_IN[name].module).READER
         return reader
     entry = _plug_ins().get(name)
     if entry is None:
@@ -103,7 +113,12 @@ def detect(source: Source) -> Reader:
             by; PQ113.
     """
     head = source.head
-    accepting = [reader for reader in all_readers() if reader.accepts(head)]
+    is_json = looks_like_json(head)
+    # Readers that cannot know the file are not even loaded: with XML and RDF libraries they take a tenth of a start.
+    asked = [
+        name for name in reader_names() if name not in _BUILT_IN or _BUILT_IN[name].json in (is_json, None)
+    ]
+    accepting = [reader for reader in map(get_reader, asked) if reader.accepts(head)]
     if not accepting:
         start = " ".join(head[:200].decode("utf-8", "replace").split())
         shown = f"{start[:40]}…" if len(start) > 40 else start

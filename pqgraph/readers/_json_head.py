@@ -7,13 +7,18 @@ from functools import lru_cache
 
 from pqgraph.readers._pages import peek
 
-__all__ = ["key_paths"]
+__all__ = ["key_paths", "looks_like_json"]
 
 Path = tuple[str, ...]
 
 _TOKEN = re.compile(r'"((?:[^"\\]|\\.)*+)("?)|[{}\[\]:,]', re.DOTALL)
 _DEPTH = 4
 _ELEMENT = "*"
+
+
+def looks_like_json(head: bytes) -> bool:
+    """Whether a file that begins so can be JSON: its first character is a brace or a bracket."""
+    return peek(head).lstrip().startswith(("{", "["))
 
 
 @lru_cache(maxsize=2)  # every reader of JSON looks at the same head in turn

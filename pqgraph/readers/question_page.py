@@ -66,7 +66,10 @@ class QuestionPage:
 
     def accepts(self, head: bytes) -> bool:
         """Whether this begins with the page's heading, or has it and a "Question Asked" further down."""
-        texts = [line.text for line in _lines(peek(head))]
+        text = peek(head)
+        if _HEADING not in text.upper():  # other files need no splitting
+            return False
+        texts = [line.text for line in _lines(text)]
         if _is_heading(next((text for text in texts if text), "")):
             return True
         return any(map(_is_heading, texts)) and any(map(_ASKED.match, texts))

@@ -10,6 +10,7 @@ import pytest
 from pqgraph import readers
 from pqgraph.errors import PqgraphError
 from pqgraph.model import Question, SourceFile
+from pqgraph.readers._json_head import looks_like_json
 from pqgraph.readers.base import Reader, Source
 
 BUILT_IN = tuple(readers._BUILT_IN)
@@ -191,6 +192,28 @@ ACCEPTED_BY_NONE = {
 def test_each_real_file_is_taken_by_exactly_one_reader(shared_data: Path, name: str) -> None:
     head = Source(shared_data / name).head
     assert [reader.name for reader in readers.all_readers() if reader.accepts(head)] == [EXPECTED[name]]
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_a_reader_that_is_not_asked_would_not_have_accepted(shared_data: Path, name: str) -> None:
+    head = Source(shared_data / name).head
+    assert readers.detect(Source(shared_data / name)).name == EXPECTED[name]
+    for opening in (
+        b"",
+        b"{",
+        b"[",
+        b'\n {"',
+        b"\xef\xbb\xbf[",
+        b"x",
+        b"<",
+        b"\n<a>{",
+        b'"',
+        b"\xef\xbb\xbf\xef\xbb\xbf{",
+    ):
+        changed = opening + head
+        for reader in readers.all_readers():
+            if readers._BUILT_IN[reader.name].json is (not looks_like_json(changed)):
+                assert not reader.accepts(changed), (reader.name, opening)
 
 
 @pytest.mark.parametrize("name", sorted(ACCEPTED_BY_NONE))
