@@ -204,11 +204,12 @@ class Mapper:
         for identifier in question.other_identifiers:
             add(t.said(_EXTERNAL_ID, t.literal(identifier)))
         provenance = ""
-        for slug, label in self.topics(question) if topics is None else topics:
+        topics = self.topics(question) if topics is None else topics
+        for slug, label in topics:
             pointer = said_of_topic(slug, label)
             said += pointer.said
             draft.entities += pointer.entities
-        if self._finder is not None:
+        if topics and self._finder is not None:
             provenance = about_topic_places(iri, self._finder(question.heading, question.text))
         if links is None:
             said += _said_of_group(question, house)
