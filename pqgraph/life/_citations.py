@@ -49,6 +49,7 @@ _TOKEN = re.compile(
     """,
     re.IGNORECASE | re.VERBOSE,
 )
+_DIGIT = re.compile(r"\d")
 # "the answer 55083 of 9 June 2025"
 _AT_ONCE = re.compile(rf"\s+(?P<uin>{_LONG})", re.IGNORECASE)
 # A further number right after one: ", 55130", " and 55131".
@@ -129,7 +130,7 @@ class _Phrase:
         if bare := _AT_ONCE.match(self._text, self._end):
             self._run.append(bare["uin"])
             self._end = bare.end()
-        while match := _TOKEN.search(self._text, self._end, self._end + _GAP):
+        while match := self._next():
             gap = self._text[self._end : match.start()]
             if _BREAK.search(_HARMLESS_DOT.sub("", gap)):
                 break
@@ -140,6 +141,14 @@ class _Phrase:
         if not self._found:
             self._found = [Citation(None, day) for day in self._resolved(self._days) if day is not None]
         return Cited(self._found, self._end)
+
+    def _next(self) -> re.Match[str] | None:
+        """The next day or number."""
+        stop = self._end + _GAP
+        # All have a digit, and most phrases end where no other follows.
+        if _DIGIT.search(self._text, self._end, stop) is None:
+            return None
+        return _TOKEN.search(self._text, self._end, stop)
 
     def _take_day(self, match: re.Match[str], gap: str) -> bool:
         if self._run and not self._days and _TO_DAY.fullmatch(gap):

@@ -17,4 +17,7 @@ def only_holds(text: str | None) -> bool:
     Args:
         text: The answer, plain or as an HTML fragment, whole or cut.
     """
-    return text is not None and _WORDS in " ".join(text[:400].replace("\u00a0", " ").split())
+    # Most answers are told apart by one of the words, wherever spaces stand between them.
+    if text is None or "indicated" not in text:
+        return False
+    return _WORDS in " ".join(text[:400].replace("\u00a0", " ").split())
