@@ -122,7 +122,10 @@ def _out_of_place(item: Item) -> Problem:
 
 
 def _in_batches(items: Iterable[_T]) -> Iterator[list[_T]]:
-    """Items by the hundred; what came before an input turns out to be unusable comes all the same."""
+    """Items by the batch, read before the first is used: what reading works with stays in the processor's cache.
+
+    What comes before an input turns out to be unusable is given all the same.
+    """
     held: list[_T] = []
     try:
         for item in items:
@@ -328,12 +331,13 @@ class Pipeline:
         """Bring the records of one file to the corpus."""
         file = SourceFile(name=given.name, sha256=source.sha256, reader=reader.name)
         known, told = 0, self.tally.rejections + self.tally.notices["PQ257"]
-        for item in reader.read(source, file):
-            if isinstance(item, Question | WholeText):
-                corpus.add(item)
-                known += 1
-            else:
-                self._report(_out_of_place(item))
+        for items in _in_batches(reader.read(source, file)):
+            for item in items:
+                if isinstance(item, Question | WholeText):
+                    corpus.add(item)
+                    known += 1
+                else:
+                    self._report(_out_of_place(item))
         if not known and self.tally.rejections + self.tally.notices["PQ257"] == told:
             raise PqgraphError("PQ112", f"the reader {reader.name} found no question", place=given.name)
         self.tally.files.append(file)

@@ -2,12 +2,16 @@
 
 import gzip
 import json
+import random
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 import pytest
+
+from pqgraph.convert import convert
+from pqgraph.errors import PqgraphError
 
 ITEM: dict[str, Any] = {
     "id": 1674553,
@@ -203,3 +207,19 @@ def test_stdin_and_a_closed_pipe(tmp_path: Path) -> None:
     assert piped.stdout.startswith(b"@prefix")
     assert b"Traceback" not in piped.stderr
     assert b"PQ999" not in piped.stderr
+
+
+@pytest.mark.parametrize("whole", [1, 199, 200, 450])
+def test_what_came_before_the_damage_is_told_all_the_same(whole: int, tmp_path: Path) -> None:
+    # Records are read by the batch; the last one ends where the file breaks off.
+    lines = [line(uin=None if number == 0 else str(number)) for number in range(whole)]
+    source = tmp_path / "q.jsonl.gz"
+    # Bytes that do not repeat, so that the whole lines do not go with the damaged end.
+    noise = line(answerText=random.Random(1).randbytes(200_000).hex())
+    source.write_bytes(gzip.compress(b"".join([*lines, line(house="Senate"), noise]))[:-60_000])
+    told: list[tuple[str, str]] = []
+    with pytest.raises(PqgraphError) as caught:
+        convert([source], tmp_path / "q.nq", on_problem=lambda one: told.append((one.code, str(one.locator))))
+    assert caught.value.code.id == "PQ104"
+    assert told == [("PQ254", "q.jsonl.gz#L1"), ("PQ207", f"q.jsonl.gz#L{whole + 1}/value/house")]
+    assert not (tmp_path / "q.nq").exists()
