@@ -1,4 +1,4 @@
-"""Files in and out: compressed or not, whole or not at all."""
+"""Files in and out: named alone or by their folder, compressed or not, written whole or not at all."""
 
 from __future__ import annotations
 
@@ -7,18 +7,51 @@ import io
 import os
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, BinaryIO, Protocol, cast
 
+from msgspec import Struct
+
 from pqgraph.errors import PqgraphError
 
-__all__ = ["decompressed", "open_input", "output", "sync_folder", "write_durably"]
+__all__ = ["Input", "decompressed", "expand_inputs", "open_input", "output", "sync_folder", "write_durably"]
 
 _BUFFER = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
 ZSTD_MAGIC = b"\x28\xb5\x2f\xfd"
+
+
+class Input(Struct, frozen=True):
+    """One file to read."""
+
+    path: str
+    name: str
+    """For reports: the path as given, or below the folder given."""
+    from_folder: bool
+    """Found in a folder, so that it is skipped, not an error, if no reader knows it."""
+
+
+def expand_inputs(inputs: Iterable[str | Path]) -> list[Input]:
+    """The files that the inputs name: folders give all their files, sorted, without hidden ones.
+
+    Raises:
+        PqgraphError: PQ101, one does not exist.
+    """
+    found: list[Input] = []
+    for given in inputs:
+        path = Path(given)
+        if str(given) != "-" and path.is_dir():
+            for inner in sorted(path.rglob("*")):
+                hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
+                if inner.is_file() and not hidden:
+                    found.append(Input(str(inner), inner.name, True))
+        else:
+            if str(given) != "-" and not path.exists():
+                raise PqgraphError("PQ101", "there is no such file or folder", place=str(given))
+            found.append(Input(str(given), "stdin" if str(given) == "-" else path.name, False))
+    return found
 
 
 @contextmanager

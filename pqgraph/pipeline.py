@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from pqgraph import readers
 from pqgraph.errors import PqgraphError
+from pqgraph.files import Input, expand_inputs
 from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger, TopicFinder, map_member
 from pqgraph.members import MemberResolver, Register, load_members, shipped_members
 from pqgraph.merge import Corpus
@@ -22,7 +23,7 @@ from pqgraph.readers.base import Item, Reader, Source
 from pqgraph.topics import default_tagger, places
 from pqgraph.topics import topics as all_topics
 
-__all__ = ["Batch", "Pipeline", "Problem", "Tally", "expand_inputs"]
+__all__ = ["Batch", "Pipeline", "Problem", "Tally"]
 
 _T = TypeVar("_T")
 
@@ -61,37 +62,6 @@ class Batch(Struct, kw_only=True):
     records: list[Mapped]
     last: bool
     """Whether the file ends with this batch."""
-
-
-class Input(Struct, frozen=True):
-    """One file to read."""
-
-    path: str
-    name: str
-    """For reports: the path as given, or below the folder given."""
-    from_folder: bool
-    """Found in a folder, so that it is skipped, not an error, if no reader knows it."""
-
-
-def expand_inputs(inputs: Iterable[str | Path]) -> list[Input]:
-    """The files that the inputs name: folders give all their files, sorted, without hidden ones.
-
-    Raises:
-        PqgraphError: PQ101, one does not exist.
-    """
-    found: list[Input] = []
-    for given in inputs:
-        path = Path(given)
-        if str(given) != "-" and path.is_dir():
-            for inner in sorted(path.rglob("*")):
-                hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
-                if inner.is_file() and not hidden:
-                    found.append(Input(str(inner), inner.name, True))
-        else:
-            if str(given) != "-" and not path.exists():
-                raise PqgraphError("PQ101", "there is no such file or folder", place=str(given))
-            found.append(Input(str(given), "stdin" if str(given) == "-" else path.name, False))
-    return found
 
 
 def _tagger() -> Tagger:
