@@ -8,24 +8,27 @@ from typing import NamedTuple
 
 from pqgraph.errors import PqgraphError
 from pqgraph.model import SourceFile
+from pqgraph.readers._parl_links import UnusualError
 from pqgraph.readers._parl_names import PARL, PQ, RDF
 from pqgraph.readers._parl_statements import (
-    Iri,
-    Node,
     blocks,
     bulk_load,
     csv_blocks,
     node_of,
     tell_syntax,
+    usual_runs,
 )
+from pqgraph.readers._parl_terms import Block, Iri, Node, add, values_of
 from pqgraph.readers.base import Source
 
 __all__ = ["Record", "records"]
 
 _QUESTION = f"{PARL}WrittenParliamentaryQuestion"
+_AHEAD = 256
+"""So many runs are read before records are made of them."""
 _PART_TYPES = frozenset({f"{PARL}WrittenParliamentaryAnswer", f"{PQ}Attachment", f"{PQ}EarlierVersion"})
-_PARTS = ("parl:answer", "parl:attachment", "parl:previousAnswerVersion")
-_PEOPLE = ("parl:tablingMember", "parl:answeringMember", "pq:correctingMember")
+_PARTS = frozenset({"parl:answer", "parl:attachment", "parl:previousAnswerVersion"})
+_PEOPLE = frozenset({"parl:tablingMember", "parl:answeringMember", "pq:correctingMember"})
 
 
 class Record(NamedTuple):
@@ -50,28 +53,53 @@ def records(source: Source, file: SourceFile) -> Iterator[Record]:
     syntax = tell_syntax(source.head) or "trig"
     if syntax == "csv":
         yield from _held(source, file)
-    elif _is_grouped(blocks(source, file, syntax, only_links=True)):
-        yield from _streamed(blocks(source, file, syntax))
+    elif _is_surely_grouped(source, file, syntax) or _is_grouped(
+        blocks(source, file, syntax, only_links=True)
+    ):
+        yield from _streamed(_ahead(blocks(source, file, syntax)))
     else:
         yield from _sorted_on_disk(source, file, syntax)
 
 
 def _people(node: Node) -> set[str]:
-    return {value for name in _PEOPLE for value in node.get(name, ()) if isinstance(value, Iri)}
+    return {
+        value
+        for name in _PEOPLE.intersection(node)
+        for value in values_of(node, name)
+        if isinstance(value, Iri)
+    }
 
 
 def _parts(question: str, node: Node) -> set[str]:
     """The nodes that stand with the question: what it is said to have, and what has an IRI below its own."""
-    parts: set[str] = {value for name in _PARTS for value in node.get(name, ()) if isinstance(value, Iri)}
     below = question + "/"
-    for values in node.values():
-        for value in values:
-            if isinstance(value, Iri) and value.startswith(below):
+    parts: set[str] = set()
+    for name, value in node.items():
+        if type(value) is str:
+            continue  # one literal, as most
+        if isinstance(value, Iri):
+            if value.startswith(below) or name in _PARTS:
                 parts.add(value)
+            continue
+        for each in value:
+            if isinstance(each, Iri) and (each.startswith(below) or name in _PARTS):
+                parts.add(each)
     return parts
 
 
-def _is_grouped(runs: Iterator[tuple[str, Node]]) -> bool:
+def _is_surely_grouped(source: Source, file: SourceFile, syntax: str) -> bool:
+    """Whether a quick look at the links is enough to know that the file can be read as it comes.
+
+    The quick look may pass over lines that are wrong. So only its yes holds: up to the first such line it sees what
+    the thorough look sees, and that says yes there.
+    """
+    try:
+        return _is_grouped(usual_runs(source, file, syntax))
+    except UnusualError:
+        return False
+
+
+def _is_grouped(runs: Iterator[Block]) -> bool:
     """Whether the file can be read as it comes.
 
     Each node says its type once. So if every run of statements about one subject has the type, none goes on
@@ -84,8 +112,8 @@ def _is_grouped(runs: Iterator[tuple[str, Node]]) -> bool:
     known: set[str] = set()
     try:
         for subject, node in runs:
-            types = node.get("rdf:type")
-            if types is None:
+            types = values_of(node, "rdf:type")
+            if not types:
                 return False
             if _QUESTION in types:
                 if parts or not people <= known:
@@ -106,7 +134,25 @@ def _is_grouped(runs: Iterator[tuple[str, Node]]) -> bool:
     return not parts and people <= known
 
 
-def _streamed(runs: Iterator[tuple[str, Node]]) -> Iterator[Record]:
+def _ahead(runs: Iterator[Block]) -> Iterator[Block]:
+    """The runs, taken ahead by the hundred; those before a fault come before the error.
+
+    To take lines apart and to make records of them in turns keeps the code and data of each in the processor's cache.
+    """
+    held: list[Block] = []
+    try:
+        for run in runs:
+            held.append(run)
+            if len(held) == _AHEAD:
+                yield from held
+                held = []
+    except PqgraphError:
+        yield from held
+        raise
+    yield from held
+
+
+def _streamed(runs: Iterator[Block]) -> Iterator[Record]:
     people: dict[str, Node] = {}
     parts: set[str] = set()
     current: tuple[str, dict[str, Node]] | None = None
@@ -115,7 +161,7 @@ def _streamed(runs: Iterator[tuple[str, Node]]) -> Iterator[Record]:
         return Record(iri, nodes[iri], lambda name: nodes.get(name) or people.get(name))
 
     for subject, node in runs:
-        if _QUESTION in node.get("rdf:type", ()):
+        if _QUESTION in values_of(node, "rdf:type"):
             if current is not None:
                 yield record(*current)
             current = (subject, {subject: node})
@@ -132,10 +178,11 @@ def _streamed(runs: Iterator[tuple[str, Node]]) -> Iterator[Record]:
 def _held(source: Source, file: SourceFile) -> Iterator[Record]:
     nodes: dict[str, Node] = {}
     for subject, statement in csv_blocks(source, file):
-        for name, values in statement.items():
-            nodes.setdefault(subject, {}).setdefault(name, []).extend(values)
+        for name in statement:
+            for value in values_of(statement, name):
+                add(nodes.setdefault(subject, {}), name, value)
     for subject, node in nodes.items():
-        if _QUESTION in node.get("rdf:type", ()):
+        if _QUESTION in values_of(node, "rdf:type"):
             yield Record(subject, node, nodes.get)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -24,6 +25,7 @@ from pqgraph.model import (
     Session,
     SourceFile,
 )
+from pqgraph.readers._parl_members import ANSWERING, ASKING, HELD, TABLING, Members, is_nobody
 from pqgraph.readers._parl_names import (
     ANSWER_NAMES,
     INDEXING_NAMES,
@@ -34,18 +36,23 @@ from pqgraph.readers._parl_names import (
     QUESTION_NAMES,
 )
 from pqgraph.readers._parl_nodes import Record
-from pqgraph.readers._parl_statements import Node
+from pqgraph.readers._parl_terms import Node, values_of
 from pqgraph.readers._parl_values import FieldError, Values
 from pqgraph.readers.base import UnknownFields, day
 
 __all__ = ["FieldError", "RecordReader"]
 
-_MEMBER = re.compile(r"http://data\.parliament\.uk/members/(\d+)\Z", re.ASCII)
+_HOUSE_NUMBERS = {house.value: house for house in House}
 _HOUSES = {
     "http://data.parliament.uk/terms/25259": House.COMMONS,
     "http://data.parliament.uk/terms/25277": House.LORDS,
 }
 _GROUPED = re.compile(re.escape(MINTED) + r"question/[a-z]+/(\d{4}-\d\d-\d\d)/([^/]+)\Z", re.ASCII)
+
+
+_FLAT_ANSWER = frozenset({"parl:answerText", "parl:dateOfAnswer"})
+_CORRECTING = frozenset({"parl:correctingItem"})
+_CORRECTED = _CORRECTING | {"parl:correctedWmsMc"}
 
 
 def _own(iri: str) -> str | None:
@@ -66,17 +73,20 @@ class RecordReader:
         self._unknown = unknown
         self._notices: list[Notice] = []
         self._locator = Locator(file, "")
+        self._members = Members()
 
     def take_notices(self) -> list[Notice]:
         """What was worth knowing about the last record."""
-        notices, self._notices = self._notices, []
+        if not (notices := self._notices):
+            return notices
+        self._notices = []
         return notices
 
     def _note(self, found: str) -> None:
         self._notices.append(Notice(code="PQ256", locator=self._locator, found=found))
 
     def _values(self, node: Node, known: frozenset[str], kind: str) -> Values:
-        if not node.keys() <= known:
+        if not known.issuperset(node):
             self._notices += self._unknown.check(set(node), known, f"{kind} ", self._locator)
         return Values(node, self._note)
 
@@ -91,22 +101,24 @@ class RecordReader:
         text = values.one("parl:questionText")
         if text is None:
             raise FieldError("PQ201", "questionText is missing")
-        is_parliaments = values.has(*PARLIAMENT_ONLY)
+        is_parliaments = values.has(PARLIAMENT_ONLY)
         tabled = values.day("parl:dateTabled")
         if tabled is None and not is_parliaments:
             tabled = values.day("dcterms:date")
-        status = values.one("parl:QuestionStatus", "parl:pqStatus")
-        kind = values.one("parl:writtenParliamentaryQuestionType", "parl:wpqType")
+        status = values.either("parl:QuestionStatus", "parl:pqStatus")
+        kind = values.either("parl:writtenParliamentaryQuestionType", "parl:wpqType")
         held = values.day("parl:dateOfHoldingAnswer")
         answers = self._answers(record, values, held)
-        if not answers and values.has("parl:answerText", "parl:dateOfAnswer"):
+        if not answers and values.has(_FLAT_ANSWER):
             answers = [self._flat_answer(record, values, status)]
-        asker, asking = (self._member(record, values, role) for role in ("tabling", "asking"))
-        numbers = [
-            member.identifier for member in (asker, asking) if member is not None and member.identifier
-        ]
-        if len(set(numbers)) > 1:
-            self._note(f"tablingMember {numbers[0]} and askingMember {numbers[1]} differ")
+        asker, asking = (
+            self._members.in_role(values, TABLING, record.look_up),
+            self._members.in_role(values, ASKING, record.look_up),
+        )
+        if asker is not None and asking is not None:
+            one, other = asker.identifier, asking.identifier
+            if one and other and one != other:
+                self._note(f"tablingMember {one} and askingMember {other} differ")
         heading = values.one("parl:hansardHeading")
         if heading is None and is_parliaments:
             heading = values.one("dcterms:title")
@@ -128,7 +140,7 @@ class RecordReader:
             status=status,
             withdrawn=True if status == "Withdrawn" else None,
             date_of_holding_answer=held,
-            sessions=tuple(Session(label=label) for label in values.all("parl:session")),
+            sessions=tuple([Session(label=label) for label in values.all("parl:session")]),
             grouped_with=_unanswered_group(record.node, answers),
             answers=tuple(answers),
             allocations=self._allocations(record, values),
@@ -145,45 +157,50 @@ class RecordReader:
         if date is None and is_holding:
             date = values.day("parl:dateOfHoldingAnswer")
         corrected = values.flag("parl:correctedWmsMc")
-        if corrected is None and values.has("parl:correctedWmsMc", "parl:correctingItem"):
-            corrected = values.has("parl:correctingItem") or None
+        if corrected is None and values.has(_CORRECTED):
+            corrected = values.has(_CORRECTING) or None
         return Answer(
             text=values.one("parl:answerText"),
             date=date,
-            member=self._member(record, values, "answering"),
-            by_prorogation=bool(values.flag("parl:prorogationAnswer")) or _is_nobody(values),
+            member=self._members.in_role(values, ANSWERING, record.look_up),
+            by_prorogation=bool(values.flag("parl:prorogationAnswer")) or is_nobody(values),
             is_holding=is_holding,
             is_correction=corrected,
         )
 
     def _answer(self, record: Record, iri: str, node: Node) -> Answer:
         values = self._values(node, ANSWER_NAMES, "answer")
-        types = node.get("rdf:type", ())
-        date, member = values.day("parl:dateOfAnswer"), self._member(record, values, "answering")
+        types = values_of(node, "rdf:type")
+        date, member = (
+            values.day("parl:dateOfAnswer"),
+            self._members.in_role(values, ANSWERING, record.look_up),
+        )
         corrector = self._correcting(record, values)
         earlier = [
             version
             for name in values.iris("parl:previousAnswerVersion")
             if (version := self._earlier(record, name)) is not None
         ]
-        # The text that a source gives without a version of its own; the rest of that node is then the answer's.
-        original = EarlierVersion(text=None, date=date, member=member if corrector is not None else None)
-        if len(earlier) == 1 and msgspec.structs.replace(earlier[0], text=None) == original:
-            original, earlier = earlier[0], []
+        original_text = None
+        if len(earlier) == 1:
+            # The text that a source gives without a version of its own; the rest of that node is then the answer's.
+            original = EarlierVersion(text=None, date=date, member=member if corrector is not None else None)
+            if msgspec.structs.replace(earlier[0], text=None) == original:
+                original_text, earlier = earlier[0].text, []
         return Answer(
             iri=_own(iri),
             text=values.one("parl:answerText"),
             text_clipped=bool(values.flag("pq:textClipped")),
             date=date,
             member=member,
-            by_prorogation=f"{PQ}ProrogationAnswer" in types or _is_nobody(values),
+            by_prorogation=f"{PQ}ProrogationAnswer" in types or is_nobody(values),
             is_holding=True if f"{PQ}HoldingAnswer" in types else None,
             is_correction=values.flag("parl:isMinisterialCorrection"),
             first_answered=values.all("parl:questionFirstAnswered"),
             first_corrected=values.all("parl:questionFirstMinisteriallyCorrected"),
             date_corrected=values.day("pq:dateCorrected"),
             correcting_member=corrector,
-            original_text=original.text,
+            original_text=original_text,
             comparable_text=values.one("pq:comparableText"),
             grouped_with=_group(values, record.node),
             attachments=self._attachments(record, values),
@@ -194,11 +211,15 @@ class RecordReader:
     def _answers(self, record: Record, values: Values, held: dt.date | None) -> list[Answer]:
         """The answers that stand, then the holding answer that one of them replaced."""
         standing = values.iris("parl:answer")
-        names = (*standing, *(name for name in values.iris("pq:holdingAnswer") if name not in standing))
+        names = (*standing, *[name for name in values.iris("pq:holdingAnswer") if name not in standing])
         nodes = [(name, record.look_up(name)) for name in names]
         answers = [self._answer(record, name, node) for name, node in nodes if node is not None]
         # Of some holding answers nothing is known but the day, and that stands with the question.
-        return [answer for answer in answers if answer != Answer(date=held, is_holding=True)]
+        return [
+            answer
+            for answer in answers
+            if not answer.is_holding or answer != Answer(date=held, is_holding=True)
+        ]
 
     def _allocations(self, record: Record, values: Values) -> tuple[Allocation, ...]:
         found = []
@@ -240,7 +261,7 @@ class RecordReader:
             text=values.one("parl:answerText"),
             text_clipped=bool(values.flag("pq:textClipped")),
             date=values.day("parl:dateOfAnswer"),
-            member=self._member(record, values, "answering"),
+            member=self._members.in_role(values, ANSWERING, record.look_up),
             attachments=self._attachments(record, values),
         )
 
@@ -264,50 +285,14 @@ class RecordReader:
 
     def _correcting(self, record: Record, values: Values) -> MemberReference | None:
         iri = values.one("pq:correctingMember")
-        return _person(iri, record) if iri is not None else None
-
-    def _member(self, record: Record, values: Values, role: str) -> MemberReference | None:
-        iri = values.one(f"parl:{role}Member")
-        printed = values.all(f"parl:{role}MemberPrinted")
-        if iri is not None and (match := _MEMBER.match(iri)) and not int(match[1]):
-            return None
-        if iri is None and not printed:
-            return None
-        known = _person(iri, record) if iri is not None else MemberReference(name=printed[0])
-        return MemberReference(
-            identifier=known.identifier,
-            name=known.name,
-            list_name=known.list_name,
-            label=known.label,
-            printed=printed,
-            party=values.one(f"pq:{role}MemberPartyPrinted"),
-            seat=values.one(f"parl:{role}MemberConstituency"),
-            peerage=values.one(f"pq:{role}MemberPeerage"),
-        )
-
-
-def _person(iri: str, record: Record) -> MemberReference:
-    match = _MEMBER.match(iri)
-    values = Values(record.look_up(iri) or {}, lambda _: None)
-    return MemberReference(
-        identifier=str(int(match[1])) if match else None,
-        name=values.one("foaf:name"),
-        list_name=values.one("pq:listName"),
-        label=values.one("rdfs:label"),
-    )
-
-
-def _is_nobody(values: Values) -> bool:
-    iri = values.one("parl:answeringMember")
-    return iri is not None and (match := _MEMBER.match(iri)) is not None and not int(match[1])
+        return self._members.person(iri, record.look_up) if iri is not None else None
 
 
 def _house(values: Values, iri: str) -> House | None:
     if (number := values.one("parl:houseId")) is not None:
-        try:
-            return House(number)
-        except ValueError:
-            raise FieldError("PQ207", f"houseId {number[:40]!r} is neither 1 nor 2") from None
+        if (house := _HOUSE_NUMBERS.get(number)) is None:
+            raise FieldError("PQ207", f"houseId {number[:40]!r} is neither 1 nor 2")
+        return house
     for name in values.iris("parl:legislature"):
         if name in _HOUSES:
             return _HOUSES[name]
@@ -323,6 +308,13 @@ def _body(values: Values) -> AnsweringBody | None:
     sort = values.one("parl:answeringDeptSortName")
     if not names and identifier is None and short is None and sort is None:
         return None
+    return _body_of(identifier, names, short, sort)
+
+
+@lru_cache(maxsize=HELD)
+def _body_of(
+    identifier: str | None, names: tuple[str, ...], short: str | None, sort: str | None
+) -> AnsweringBody:
     return AnsweringBody(
         identifier=identifier,
         name=names[0] if names else None,
@@ -333,7 +325,7 @@ def _body(values: Values) -> AnsweringBody | None:
 
 
 def _indexing(values: Values) -> Indexing | None:
-    if not values.has(*INDEXING_NAMES):
+    if not values.has(INDEXING_NAMES):
         return None
     return Indexing(
         title=values.one("dcterms:title"),
@@ -354,8 +346,10 @@ def _in_order(iri: str) -> tuple[int, str]:
 
 def _unanswered_group(question: Node, answers: list[Answer]) -> tuple[QuestionReference, ...]:
     """The questions that it is to be answered with, as far as no answer names them."""
+    if "pq:groupedWith" not in question:
+        return ()
     named = {other.uin for answer in answers for other in answer.grouped_with}
-    matches = map(_GROUPED.match, question.get("pq:groupedWith", ()))
+    matches = map(_GROUPED.match, values_of(question, "pq:groupedWith"))
     return tuple(
         QuestionReference(uin=match[2], date_tabled=day(match[1]))
         for match in matches
@@ -366,7 +360,7 @@ def _unanswered_group(question: Node, answers: list[Answer]) -> tuple[QuestionRe
 def _group(values: Values, question: Node) -> tuple[QuestionReference, ...]:
     """The other questions of a group: the UINs on the answer, their days in the question's links."""
     days: dict[str, list[dt.date]] = {}
-    for iri in question.get("pq:groupedWith", ()):
+    for iri in values_of(question, "pq:groupedWith"):
         if match := _GROUPED.match(iri):
             days.setdefault(match[2], []).append(day(match[1]))
     return tuple(

@@ -9,24 +9,23 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, BinaryIO
 
-import orjson
-
 from pqgraph.errors import PqgraphError
 from pqgraph.model import SourceFile
 from pqgraph.prolog import check_prolog, root_of
+from pqgraph.readers._parl_lines import line_blocks
+from pqgraph.readers._parl_links import UnusualError, usual_links
 from pqgraph.readers._parl_names import NAMESPACES, RDF
-from pqgraph.readers.base import MAX_LINE, Source, decode_text
+from pqgraph.readers._parl_terms import Block, Iri, Node, add, short_name, subject_of, value_of
+from pqgraph.readers.base import Source, decode_text
 
 __all__ = [
-    "Iri",
-    "Node",
     "blocks",
     "bulk_load",
     "csv_blocks",
     "is_csv",
     "node_of",
-    "short_name",
     "tell_syntax",
+    "usual_runs",
 ]
 
 _CSV_HEAD = re.compile(r"\ufeff?\s*subject\s*,\s*predicate\s*,\s*object\s*\r?\n", re.IGNORECASE)
@@ -37,29 +36,6 @@ _TURTLE = re.compile(
     r"(?:@prefix|@base|PREFIX|BASE|GRAPH)\b|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|\{\s*(?:<|\Z)", re.I
 )
 _QUERY = re.compile(r"^[ \t]*(?:SELECT|CONSTRUCT|ASK|DESCRIBE|INSERT|DELETE)\b", re.MULTILINE)
-# What may follow a literal: language or datatype, and the graph in N-Quads.
-_TAIL = re.compile(rb"(?:@[A-Za-z]+(?:-[A-Za-z0-9]+)*|\^\^<[^<>\"\s]+>)?(?: <[^<>\"\s]+>)?")
-_OBJECT = re.compile(rb"<([^<>\"\s\\]+)>(?: <[^<>\"\s]+>)?")
-
-
-class Iri(str):
-    """A value that is an IRI, not a literal."""
-
-    __slots__ = ()
-
-
-Node = dict[str, list[str]]
-"""What is said of a node: values by the short name of the predicate (``parl:uin``)."""
-Block = tuple[str, Node]
-"""A run of statements with the same subject."""
-
-
-def short_name(iri: str) -> str:
-    """A name with its prefix, ``parl:uin``; the IRI itself where there is none for it."""
-    for prefix, namespace in NAMESPACES.items():
-        if iri.startswith(namespace):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return iri
 
 
 def is_csv(head: bytes) -> bool:
@@ -98,8 +74,21 @@ def blocks(source: Source, file: SourceFile, syntax: str, *, only_links: bool = 
     """
     with _open(source, file, syntax) as stream:
         yield from (
-            _line_blocks(stream, file, only_links) if syntax == "nquads" else _blocks(stream, file, syntax)
+            line_blocks(stream, file, only_links) if syntax == "nquads" else _blocks(stream, file, syntax)
         )
+
+
+def usual_runs(source: Source, file: SourceFile, syntax: str) -> Iterator[Block]:
+    """The links of N-Triples or N-Quads, run by run: see :func:`~pqgraph.readers._parl_links.usual_links`.
+
+    Raises:
+        UnusualError: Another syntax, or a line that is not as machines write it.
+        PqgraphError: PQ104, PQ110.
+    """
+    if syntax != "nquads":
+        raise UnusualError
+    with _open(source, file, syntax) as stream:
+        yield from usual_links(stream)
 
 
 @contextmanager
@@ -120,97 +109,20 @@ def _blocks(stream: Any, file: SourceFile, syntax: str) -> Iterator[Block]:
     subject, node = "", Node()
     try:
         for quad in ox.parse(stream, format=_format(syntax), lenient=True):
-            if (value := _value(quad.object)) is None:
+            if (value := value_of(quad.object)) is None:
                 continue
-            if (name := _subject(quad.subject)) != subject:
+            if (name := subject_of(quad.subject)) != subject:
                 if node:
                     yield subject, node
                 subject, node = name, {}
             predicate = quad.predicate.value
             if (key := short.get(predicate)) is None:
                 key = short[predicate] = short_name(predicate)
-            node.setdefault(key, []).append(value)
+            add(node, key, value)
     except SyntaxError as problem:
         raise unreadable(problem, file) from problem
     if node:
         yield subject, node
-
-
-def _line_blocks(stream: BinaryIO, file: SourceFile, only_links: bool) -> Iterator[Block]:
-    """N-Triples and N-Quads, as machines write them; whatever is unusual in a line goes to the real parser."""
-    short: dict[bytes, str] = {}
-    tails: set[bytes] = {b""}
-    current, subject, node = b"", "", Node()
-    readline, number = stream.readline, 0
-    while line := readline(MAX_LINE):
-        number += 1
-        if len(line) == MAX_LINE and not line.endswith(b"\n"):
-            raise PqgraphError(
-                "PQ110", f"the line has more than {MAX_LINE:,} bytes", place=f"{file.name}#L{number}"
-            )
-        parts = line.split(b" ", 2)
-        value: str | None = None
-        if len(parts) == 3 and parts[2][-3:] == b" .\n" and parts[0][:1] == b"<":
-            rest = parts[2][:-3]
-            if rest[:1] == b'"':
-                end = rest.rfind(b'"')
-                tail = rest[end + 1 :]
-                if tail in tails or _TAIL.fullmatch(tail):
-                    tails.add(tail)
-                    if only_links:
-                        if parts[0] == current and parts[1] in short:
-                            continue  # most lines: it is well formed, and says nothing of links
-                        value = ""
-                    else:
-                        value = _unescape(rest[1:end])
-            elif (match := _OBJECT.fullmatch(rest)) is not None:
-                value = Iri(match[1].decode("utf-8", "replace"))
-        if value is None or b"\\" in parts[0]:
-            statements = list(_one_line(line, file, number))
-        else:
-            key = short.get(parts[1])
-            if key is None:
-                statements = list(_one_line(line, file, number))  # so that each name is checked once
-                if statements:
-                    short[parts[1]] = statements[0][1]
-            elif parts[0] == current:
-                node.setdefault(key, []).append(value)
-                continue
-            else:
-                statements = [(parts[0][1:-1].decode("utf-8", "replace"), key, value)]
-        for name, key, value in statements:
-            if name != subject:
-                if node:
-                    yield subject, node
-                subject, node = name, {}
-            node.setdefault(key, []).append(value)
-        current = parts[0] if statements else b""
-    if node:
-        yield subject, node
-
-
-def _unescape(raw: bytes) -> str | None:
-    """A literal's text; ``None`` if it takes a real parser."""
-    try:
-        if b"\\" in raw:
-            # What orjson refuses, a bare quote among it, is unusual or wrong; what it takes means the same here.
-            text: str = orjson.loads(b'"' + raw + b'"')
-            return text
-        return None if b'"' in raw else raw.decode()
-    except ValueError:
-        return None
-
-
-def _one_line(line: bytes, file: SourceFile, number: int) -> Iterator[tuple[str, str, str]]:
-    import pyoxigraph as ox
-
-    try:
-        for quad in ox.parse(line, format=ox.RdfFormat.N_QUADS, lenient=True):
-            if (value := _value(quad.object)) is not None:
-                yield _subject(quad.subject), short_name(quad.predicate.value), value
-    except SyntaxError as problem:
-        found = re.sub(r"(?:Parser error )?at line \d+ ", "", str(problem.msg)).partition(" (line ")[0]
-        raise PqgraphError("PQ301", found, place=f"{file.name}#L{number}") from problem
 
 
 def unreadable(problem: SyntaxError, file: SourceFile) -> PqgraphError:
@@ -234,19 +146,32 @@ def bulk_load(store: Any, source: Source, file: SourceFile, syntax: str) -> None
 
 def node_of(store: Any) -> Callable[[str], Node | None]:
     """Looks up nodes in a store. Values are in a fixed order, shorter first: …/attachment/2 before …/10."""
-    import pyoxigraph as ox
 
     def look_up(iri: str) -> Node | None:
         node: Node = {}
-        subject = ox.BlankNode(iri[2:]) if iri.startswith("_:") else ox.NamedNode(iri)
-        for quad in store.quads_for_pattern(subject, None, None):
-            if (value := _value(quad.object)) is not None:
-                node.setdefault(short_name(quad.predicate.value), []).append(value)
+        for quad in store.quads_for_pattern(_term(iri), None, None):
+            if (value := value_of(quad.object)) is not None:
+                add(node, short_name(quad.predicate.value), value)
         for values in node.values():
-            values.sort(key=lambda value: (len(value), value))
+            if isinstance(values, list):
+                values.sort(key=lambda value: (len(value), value))
         return node or None
 
     return look_up
+
+
+def _term(iri: str) -> Any:
+    """The term of a node that was read, though the library would not make one of so odd an IRI."""
+    import pyoxigraph as ox
+
+    if iri.startswith("_:"):
+        return ox.BlankNode(iri[2:])
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        escaped = "".join(f"\\U{ord(character):08X}" for character in iri)
+        (quad,) = ox.parse(f"<{escaped}> <x:x> <x:x> .", format=ox.RdfFormat.N_QUADS, lenient=True)
+        return quad.subject
 
 
 def _format(syntax: str) -> Any:
@@ -258,19 +183,6 @@ def _format(syntax: str) -> Any:
         "jsonld": ox.RdfFormat.JSON_LD,
         "rdfxml": ox.RdfFormat.RDF_XML,
     }[syntax]
-
-
-def _subject(term: Any) -> str:
-    return str(term) if type(term).__name__ == "BlankNode" else str(term.value)
-
-
-def _value(term: Any) -> str | None:
-    kind = type(term).__name__
-    if kind == "Literal":
-        return str(term.value)
-    if kind == "NamedNode":
-        return Iri(term.value)
-    return Iri(term) if kind == "BlankNode" else None  # a quoted triple says nothing of a question
 
 
 def csv_blocks(source: Source, file: SourceFile) -> Iterator[Block]:
@@ -291,7 +203,7 @@ def csv_blocks(source: Source, file: SourceFile) -> Iterator[Block]:
                 raise PqgraphError("PQ301", found, place=f"{file.name}#L{lines.line_num}")
             subject, predicate, value = (cell.strip(" ") for cell in row)
             iri = _is_iri(value)
-            yield _expand(subject), {short_name(_expand(predicate)): [Iri(value[1:-1]) if iri else value]}
+            yield _expand(subject), {short_name(_expand(predicate)): Iri(value[1:-1]) if iri else value}
     except csv.Error as problem:
         raise PqgraphError("PQ301", str(problem), place=f"{file.name}#L{lines.line_num}") from problem
 

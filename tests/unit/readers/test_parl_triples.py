@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import gzip
+import io
 import random
 import re
 from collections.abc import Iterable
@@ -33,10 +34,13 @@ from pqgraph.model import (
 )
 from pqgraph.rdf.formats import FORMATS
 from pqgraph.rdf.writers import make_writer
-from pqgraph.readers import get_reader
+from pqgraph.readers import _parl_nodes, get_reader
+from pqgraph.readers._parl_lines import line_blocks
+from pqgraph.readers._parl_links import UnusualError, usual_links
 from pqgraph.readers._parl_names import ANSWER_NAMES, QUESTION_NAMES
 from pqgraph.readers._parl_nodes import records
 from pqgraph.readers._parl_statements import tell_syntax
+from pqgraph.readers._parl_terms import Block, Iri, Node, add, short_name, subject_of, value_of, values_of
 from pqgraph.readers.base import MAX_LINE, Item, Reader, Source
 from pqgraph.readers.parl_triples import READER
 
@@ -659,3 +663,239 @@ def test_identifiers_of_other_systems_come_back(tmp_path: Path) -> None:
     (found,) = READER.read(source, SourceFile(name="out.nt", sha256="0" * 64, reader="parl-triples"))
     assert isinstance(found, Question)
     assert found.other_identifiers == gids
+
+
+SUBJECTS = (
+    "<http://e/a>",
+    "<http://e/b>",
+    "<http://e/a/x>",
+    "_:c",
+    "<http://e/\\u0061>",
+    "<http://e/é>",
+    "<a b>",
+    "<e>f>",
+)
+PREDICATES = (
+    f"<{PARL}uin>",
+    f"<{PARL}answer>",
+    "<http://e/p>",
+    "<http://e/p q>",
+    "<http://e/\\u0070>",
+    "<http://e/p",
+)
+TYPES = (
+    f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{PARL}WrittenParliamentaryQuestion> .\n",
+    f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{PARL}WrittenParliamentaryAnswer> .\n",
+    f"<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{PARL}Member> .\n",
+    '<http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "no IRI" .\n',
+)
+OBJECTS = (
+    *(
+        '""',
+        '"',
+        '"a"',
+        '"a> <b> .\\n"',
+        '"a"b"',
+        '"é 😀"',
+        '"a"@en',
+        '"a"@en-GB',
+        '"a"@e1',
+        '"a"^^<http://e/d>',
+        '"a"^^',
+    ),
+    *(
+        '"\\\\ \\" \\n \\t"',
+        '"\\/"',
+        '"\\u00e9\\U0001F600"',
+        '"\\uD83D\\uDE00"',
+        '"\\ud800"',
+        '"\\x"',
+        '"a\tb"',
+        '"a\rb"',
+    ),
+    *(
+        "<http://e/a>",
+        "<http://e/a/x>",
+        "<http://e/a\\u0062>",
+        "<http://e/a",
+        "<>",
+        "_:c",
+        "<http://e/{}>",
+        '<http://e/">',
+    ),
+    *(
+        '"a" <http://e/g>',
+        '"a"@en <http://e/g>',
+        "<http://e/a> <http://e/g>",
+        "<http://e/a> _:g",
+        '"a" "b"',
+        '"a" . <x> <y> "z"',
+    ),
+)
+ENDS = (" .\n", " .\n", " .\n", " .\n", ".\n", " .\r\n", " . # done\n", "  .\n", "\n", ' . # "x" .\n')
+LINE_OF = st.one_of(
+    st.tuples(st.sampled_from(SUBJECTS), st.just(" "), st.sampled_from(TYPES)).map("".join),
+    st.tuples(
+        st.sampled_from(SUBJECTS),
+        st.sampled_from((" ", " ", " ", "\t", "  ")),
+        st.sampled_from(PREDICATES),
+        st.just(" "),
+        st.one_of(st.sampled_from(OBJECTS), st.text('<>"\\\\ .\tab@^:_#u0041/é', max_size=20)),
+        st.sampled_from(ENDS),
+    ).map("".join),
+    st.sampled_from(("\n", "# remark\n", '# " .\n', "  \n", ".\n")),
+)
+# Usual lines come often, so that many runs are long and most predicates known.
+USUAL_LINE = st.tuples(
+    st.sampled_from(SUBJECTS[:3]),
+    st.just(" "),
+    st.one_of(
+        st.sampled_from(TYPES[:3]),
+        st.tuples(
+            st.sampled_from(PREDICATES[:3]), st.just(" "), st.sampled_from(OBJECTS), st.just(" .\n")
+        ).map("".join),
+    ),
+).map("".join)
+
+
+def document_of(lines: list[str], *, ended: bool) -> bytes:
+    known = "".join(f'<http://e/a> {name} "x" .\n' for name in PREDICATES[:3])
+    return (known + "".join(lines)).removesuffix("" if ended else "\n").encode()
+
+
+def told_by_the_library(data: bytes) -> tuple[list[Block], int | None]:
+    """Run by run what pyoxigraph finds in each line alone, and the number of the first line that it refuses."""
+    import pyoxigraph as ox
+
+    runs: list[Block] = []
+    for number, line in enumerate(io.BytesIO(data), 1):
+        try:
+            quads = list(ox.parse(line, format=ox.RdfFormat.N_QUADS, lenient=True))
+        except SyntaxError:
+            return runs[:-1], number
+        for quad in quads:
+            value = value_of(quad.object)
+            assert value is not None
+            if not runs or runs[-1][0] != subject_of(quad.subject):
+                runs.append((subject_of(quad.subject), {}))
+            add(runs[-1][1], short_name(quad.predicate.value), value)
+    return runs, None
+
+
+def links(node: Node) -> dict[str, list[Iri]]:
+    found = {name: [value for value in values_of(node, name) if isinstance(value, Iri)] for name in node}
+    return {name: values for name, values in found.items() if values}
+
+
+@settings(max_examples=400, deadline=None)
+@given(lines=st.lists(st.one_of(USUAL_LINE, LINE_OF), max_size=8), ended=st.booleans())
+def test_lines_are_taken_apart_as_the_library_does_it(lines: list[str], ended: bool) -> None:
+    data = document_of(lines, ended=ended)
+    expected, fault = told_by_the_library(data)
+    found: list[Block] = []
+    place = None
+    try:
+        found.extend(line_blocks(io.BufferedReader(io.BytesIO(data)), FILE, only_links=False))
+    except PqgraphError as problem:
+        assert problem.code.id == "PQ301"
+        place = problem.place
+    assert place == (None if fault is None else f"triples#L{fault}")
+    assert found == expected
+    kinds = [[type(value) for name in node for value in values_of(node, name)] for _, node in found]
+    assert kinds == [
+        [type(value) for name in node for value in values_of(node, name)] for _, node in expected
+    ]
+
+
+@settings(max_examples=400, deadline=None)
+@given(lines=st.lists(st.one_of(USUAL_LINE, LINE_OF), max_size=8), ended=st.booleans())
+def test_links_are_those_of_the_lines(lines: list[str], ended: bool) -> None:
+    """Up to the first fault; and a quick yes to the question of order is the thorough one's."""
+    data = document_of(lines, ended=ended)
+    found: list[Block] = []
+    quick = False
+    try:
+        found.extend(usual_links(io.BufferedReader(io.BytesIO(data))))
+        quick = _parl_nodes._is_grouped(iter(found))
+    except UnusualError:
+        pass
+    expected: list[Block] = []
+    try:
+        expected.extend(line_blocks(io.BufferedReader(io.BytesIO(data)), FILE, only_links=True))
+    except PqgraphError:
+        pass
+    both = list(zip(found, expected, strict=False))
+    assert [(name, links(node)) for (name, node), _ in both] == [
+        (name, links(node)) for _, (name, node) in both
+    ]
+    if quick:
+        assert _parl_nodes._is_grouped(
+            line_blocks(io.BufferedReader(io.BytesIO(data)), FILE, only_links=True)
+        )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '<http://e/a> <http://e/p> " .',
+        '<http://e/a> <http://e/p> "\\/" .',
+        '<http://e>/a> <http://e/p> "x" .',
+        '<http://e/a  <http://e/p> "x" .',
+        '<http://e/a>  "x" .',
+        '<http://e/a> <http://e/p> "x"',
+        '<http://e/a> <http://e/p> "x" . <http://e/a> <http://e/p> "y" .',
+    ],
+)
+def test_a_line_that_looks_usual_and_is_wrong_is_refused(line: str) -> None:
+    # The predicate is known, and a line with blanks before it does not make something else known for one.
+    before = '<http://e/a> <http://e/p> "x" .\n  <http://e/a> <http://e/p> "x" .\n<a b> <http://e/p> "x" .\n'
+    for end in ("\n", ""):
+        with pytest.raises(PqgraphError) as caught:
+            list(
+                line_blocks(
+                    io.BufferedReader(io.BytesIO(f"{before}{line}{end}".encode())), FILE, only_links=False
+                )
+            )
+        assert caught.value.place == "triples#L4"
+
+
+def test_a_member_is_described_as_of_the_question(tmp_path: Path) -> None:
+    """As where documents are put one after the other: what is said later of a member is true of later questions."""
+    member = "http://data.parliament.uk/members/1"
+    data = "".join(
+        TYPE.replace(f"{RESOURCE}1", f"{RESOURCE}{number}")
+        + TEXT.replace(f"{RESOURCE}1", f"{RESOURCE}{number}")
+        + f"<{RESOURCE}{number}> <{PARL}tablingMember> <{member}> .\n"
+        + f"<{member}> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> <{PARL}Member> .\n"
+        + f'<{member}> <http://xmlns.com/foaf/0.1/name> "{name}" .\n'
+        for number, name in enumerate(("Jane Doe", "Lady Doe"), 1)
+    )
+    found = [item.asking_member for item in read(data, tmp_path) if isinstance(item, Question)]
+    assert [member and member.name for member in found] == ["Jane Doe", "Lady Doe"]
+
+
+def test_a_node_with_an_odd_name_is_found_among_shuffled_lines(tmp_path: Path) -> None:
+    odd = f"{TYPE}{TEXT}".replace(f"{RESOURCE}1", "http://[")
+    data = f"{TEXT}{odd}{TYPE}"
+    assert [item.locator.fragment for item in read(data, tmp_path) if isinstance(item, Question)] == [
+        "http://[",
+        f"{RESOURCE}1",
+    ]
+
+
+def test_texts_of_records_are_plain(tmp_path: Path) -> None:
+    """An IRI in the place of a text is a text as any other."""
+    question = one(
+        document("parl:uin <http://e/1> ; parl:hansardHeading <http://e/h> ;", text="<http://e/t>"), tmp_path
+    )
+    assert [type(text) for text in (question.uin, question.heading, question.text)] == [str, str, str]
+
+
+@pytest.mark.parametrize("odd", ["<", "<http://e/a> <", '<http://e/a> "', "<a>", "<a> <a> ", "<a> <a> <a> "])
+def test_a_hostile_line_takes_no_longer_than_its_length(odd: str) -> None:
+    data = document_of([odd * 200_000, "\n"], ended=True)  # of a time that grows with the square, minutes
+    with pytest.raises(UnusualError):
+        list(usual_links(io.BufferedReader(io.BytesIO(data))))
+    with pytest.raises(PqgraphError) as caught:
+        list(line_blocks(io.BufferedReader(io.BytesIO(data)), FILE, only_links=False))
+    assert caught.value.place == "triples#L4"
