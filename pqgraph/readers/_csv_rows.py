@@ -133,16 +133,21 @@ def _rows(stream: BinaryIO, file: SourceFile, begins: re.Pattern[str]) -> Iterat
     while True:
         lines.taken.clear()
         start = lines.number + 1
-        problem = None
-        try:
-            cells = next(reader, None)
-        except csv.Error as caught:
-            cells, problem = [], caught
+        problem: csv.Error | None = None
+        line = next(lines, None)
+        if line is None:
+            return
+        cells = _plain(line)
+        if cells is None or len(cells) != width:
+            lines.back_to(0)
+            lines.taken.clear()
+            try:
+                cells = next(reader)
+            except csv.Error as caught:
+                cells, problem = [], caught
         if len(lines.notices) > told:
             told = len(lines.notices)
             yield from lines.notices
-        if cells is None:
-            return
         if len(cells) == width and problem is None and any(cells):
             yield Row(start, cells)
             continue
@@ -163,6 +168,34 @@ def _rows(stream: BinaryIO, file: SourceFile, begins: re.Pattern[str]) -> Iterat
         if resume is not None:
             lines.back_to(resume)
         yield BadRow(start, _described(problem, len(cells), width))
+
+
+def _plain(line: str) -> list[str] | None:
+    """The values of a line that is a row of its own, as :mod:`csv` has them; ``None`` where that has to look.
+
+    Nearly all lines are such. Cut at their quotation marks, they take half the time in which :mod:`csv` goes through
+    their characters one by one.
+    """
+    # By turns outside of quotation marks and inside.
+    parts = line.rstrip("\r\n").split('"')
+    if len(parts) % 2 == 0 or len(line) > MAX_FIELD:
+        return None
+    cells = parts[0].split(",")
+    place, last = 1, len(parts) - 1
+    while place < last:
+        if cells.pop():
+            return None  # the mark does not open the value
+        value = parts[place]
+        place += 2
+        while not (behind := parts[place - 1]) and place < last:
+            value += '"' + parts[place]  # the mark is doubled, and part of the value
+            place += 2
+        cells.append(value)
+        if behind:
+            if behind[0] != ",":
+                return None
+            cells += behind[1:].split(",")
+    return cells
 
 
 def _without_mark(lines: Iterator[bytes]) -> Iterator[bytes]:

@@ -23,6 +23,7 @@ __all__ = [
     "chunks",
     "genuine",
     "glimpse",
+    "in_utf8",
     "is_suspect",
     "replaced",
     "scrub",
@@ -85,11 +86,17 @@ def token(name: str) -> str:
     return "/" + name.replace("~", "~0").replace("/", "~1")
 
 
-def chunks(source: Source, file: SourceFile) -> Iterator[Chunk | Notice]:
+def chunks(source: Source, file: SourceFile, *, as_they_are: bool = False) -> Iterator[Chunk | Notice]:
     """The JSON texts of a file: one if it is a document, one a line if it is JSON Lines.
 
     It is JSON Lines if it goes on after a first line that is a whole object or array; or, so that one broken
     line at the beginning does no harm, if that line breaks off inside a value and the second is whole.
+
+    Args:
+        source: The file.
+        file: The same, for locators.
+        as_they_are: Whether a document may be other than UTF-8: for callers that find it out as they parse it, and
+            then call :func:`in_utf8`.
 
     Raises:
         PqgraphError: PQ105 or PQ110; PQ104, after everything before the damage.
@@ -112,12 +119,23 @@ def chunks(source: Source, file: SourceFile) -> Iterator[Chunk | Notice]:
             yield Chunk(f"L{number}", line)
         return
     data = source.read().removeprefix(_BOM)
-    if not data.isascii():
-        text, notice = decode_text(data, file)
+    if not as_they_are:
+        data, notice = in_utf8(data, file)
         if notice is not None:
             yield notice
-            data = text.encode()
     yield Chunk("", data)
+
+
+def in_utf8(data: bytes, file: SourceFile) -> tuple[bytes, Notice | None]:
+    """A document in UTF-8; and a notice if it was not.
+
+    Raises:
+        PqgraphError: PQ105, its encoding is not known.
+    """
+    if data.isascii():
+        return data, None
+    text, notice = decode_text(data, file)
+    return (data, None) if notice is None else (text.encode(), notice)
 
 
 def _first_lines(source: Source) -> list[bytes]:

@@ -14,7 +14,7 @@ from itertools import chain
 
 from pqgraph.readers._lda_items import ANSWER, ATTACHMENT, LEGISLATURE, MEMBER, QUESTION, VERSION
 
-__all__ = ["Columns", "name_of"]
+__all__ = ["SEPARATOR", "SHOWN", "Columns", "Path", "name_of", "split_cell", "with_label"]
 
 Path = tuple[str, ...]
 Tree = dict[str, object]
@@ -33,15 +33,17 @@ _RESOURCES: dict[Path, frozenset[str]] = {
     (*_VERSION, "answeringMember"): MEMBER,
     (*_VERSION, "attachment"): ATTACHMENT,
 }
-# Where a resource has a label and nothing else, one column shows the label, or the end of the IRI if it has none.
-_SHOWN = ""
+SHOWN = ""
+"""Last step of the path of a column that shows a resource which has a label and nothing else: the column has the label,
+or the end of the IRI if there is no label."""
 _LABELS = {"tablingMember": "label", "answeringMember": "label", "legislature": "prefLabel"}
 _PLACES = {
     "tablingMember": "http://data.parliament.uk/members/",
     "answeringMember": "http://data.parliament.uk/members/",
     "legislature": "http://data.parliament.uk/terms/",
 }
-_SEPARATOR = " ; "
+SEPARATOR = " ; "
+"""What stands between the values of a cell."""
 # Only these are split: the separator may stand in a text.
 _MANY = frozenset(
     {
@@ -72,7 +74,7 @@ def _headings() -> Iterator[tuple[str, Path]]:
         for key in keys:
             path = (*above, key)
             words = ("uri" if step == "_about" else _CAPITAL.sub(" ", step) for step in path)
-            yield name_of(" ".join(words)), ((*path, _SHOWN) if path in _RESOURCES else path)
+            yield name_of(" ".join(words)), ((*path, SHOWN) if path in _RESOURCES else path)
 
 
 _PATHS = dict(_headings())
@@ -86,7 +88,10 @@ class Columns:
     """
 
     def __init__(self, headings: Sequence[str]) -> None:
-        self._places: dict[Path, int] = {}
+        self.width = len(headings)
+        """How many columns there are."""
+        self.places: dict[Path, int] = {}
+        """Where the column of each path is that has one; the first, if headings repeat."""
         self._headings: dict[Path, str] = {}
         self.unknown: list[str] = []
         """Headings that are not known."""
@@ -99,34 +104,34 @@ class Columns:
             if path is None:
                 if name_of(heading):
                     self.unknown.append(heading)
-            elif path not in self._places:
-                self._places[path] = place
+            elif path not in self.places:
+                self.places[path] = place
                 self._headings[path] = heading
-        self._missing = frozenset({"", "NA"} if self.re_exported else {""})
+        self.missing = frozenset({"", "NA"} if self.re_exported else {""})
+        """What says that there is nothing in a cell."""
         self._below = {
-            above: [(path[-1], place) for path, place in self._places.items() if path[:-1] == above]
+            above: [(path[-1], place) for path, place in self.places.items() if path[:-1] == above]
             for above in _RESOURCES
         }
         self._version = [
-            ("/".join(path[2:]), place) for path, place in self._places.items() if path[:2] == _VERSION
+            ("/".join(path[2:]), place) for path, place in self.places.items() if path[:2] == _VERSION
         ]
 
     def has(self, *path: str) -> bool:
         """Whether there is a column of this property."""
-        return path in self._places
+        return path in self.places
 
     def heading(self, pointer: str) -> str | None:
         """The heading of the column that a JSON pointer into the tree leads to, if it leads to one."""
         path = tuple(step for step in pointer.split("/")[1:] if not step.isdecimal())
-        for candidate in (path, (*path, "_about"), (*path, _SHOWN)):
+        for candidate in (path, (*path, "_about"), (*path, SHOWN)):
             if candidate in self._headings:
                 return self._headings[candidate]
         return None
 
     def tree(self, cells: list[str]) -> Tree:
         """A row as an item in the shape of the API's JSON."""
-        if self.notes:
-            self.notes = []
+        self.notes = []
         item = self._node((), cells)
         for name in ("tablingMember", "legislature"):
             if part := self._labelled(name, (name,), cells):
@@ -134,23 +139,28 @@ class Columns:
         answer = self._node(_ANSWER, cells)
         if part := self._labelled("answeringMember", (*_ANSWER, "answeringMember"), cells):
             answer["answeringMember"] = part
-        if attachments := self._node(_ATTACHMENT, cells):
-            answer["attachment"] = self._several(attachments, _ATTACHMENT)
+        if attachments := self.attachments(cells):
+            answer["attachment"] = attachments
         if versions := self._taken(self._version, cells):
             answer["previousAnswerVersion"] = list(map(self._nested, self._several(versions, _VERSION)))
         if answer:
             item["answer"] = answer
         return item
 
+    def attachments(self, cells: list[str]) -> list[Tree]:
+        """The attachments of the answer, as trees of texts."""
+        joined = self._taken(self._below[_ATTACHMENT], cells)
+        return self._several(joined, _ATTACHMENT) if joined else []
+
     def _taken(self, columns: list[tuple[str, int]], cells: list[str]) -> Tree:
-        missing = self._missing
+        missing = self.missing
         return {key: cell for key, place in columns if (cell := cells[place]) not in missing}
 
     def _node(self, path: Path, cells: list[str]) -> Tree:
         node = self._taken(self._below[path], cells)
         for key in node.keys() & _MANY:
-            if _SEPARATOR in (value := str(node[key])):
-                node[key] = _split(value)
+            if SEPARATOR in (value := str(node[key])):
+                node[key] = split_cell(value)
         for key in node.keys() & _DAYS:
             if "/" in (value := str(node[key])) and (match := _SPREADSHEET_DAY.fullmatch(value)):
                 day, month, year = match.groups()
@@ -160,20 +170,20 @@ class Columns:
 
     def _labelled(self, name: str, path: Path, cells: list[str]) -> Tree:
         node = self._taken(self._below[path], cells)
-        return _with_label(node, name) if _SHOWN in node else node
+        return with_label(node, name) if SHOWN in node else node
 
     def _several(self, node: Tree, path: Path) -> list[Tree]:
         """The nodes whose values are joined, column by column."""
         texts = {key: str(value) for key, value in node.items()}
         if not any(
-            _SEPARATOR in text or text.startswith("; ") or text.endswith(" ;") for text in texts.values()
+            SEPARATOR in text or text.startswith("; ") or text.endswith(" ;") for text in texts.values()
         ):
             return [node]
         counting = next(key for key in chain(("_about", "fileName"), texts) if key in texts)
-        count = len(_split(texts[counting]))
+        count = len(split_cell(texts[counting]))
         nodes: list[Tree] = [{} for _ in range(count)]
         for key, text in texts.items():
-            values = [text] if count == 1 else _split(text)
+            values = [text] if count == 1 else split_cell(text)
             if len(values) != count:
                 found = f"{len(values)} values for {count}; which is whose cannot be told"
                 self.notes.append(("PQ256", self._headings[(*path, *key.split("/"))], found))
@@ -201,12 +211,18 @@ class Columns:
             if name == "attachment":
                 tree[name] = self._several(part, (*_VERSION, name))
             else:
-                tree[name] = _with_label(part, name) if _SHOWN in part else part
+                tree[name] = with_label(part, name) if SHOWN in part else part
         return tree
 
 
-def _with_label(node: Tree, name: str) -> Tree:
-    shown = str(node.pop(_SHOWN))
+def with_label(node: Tree, name: str) -> Tree:
+    """A resource with a label or an IRI instead of what its column shows.
+
+    Args:
+        node: The resource.
+        name: The property whose value it is.
+    """
+    shown = str(node.pop(SHOWN))
     about = node.get("_about")
     if about is None and shown.isascii() and shown.isdecimal():
         node["_about"] = _PLACES[name] + shown
@@ -215,7 +231,8 @@ def _with_label(node: Tree, name: str) -> Tree:
     return node
 
 
-def _split(text: str) -> list[str]:
+def split_cell(text: str) -> list[str]:
+    """The values of a cell that has several."""
     # Where white space at the ends was cut off, the first or last value was empty.
     padded = f"{' ' if text.startswith('; ') else ''}{text}{' ' if text.endswith(' ;') else ''}"
-    return padded.split(_SEPARATOR)
+    return padded.split(SEPARATOR)

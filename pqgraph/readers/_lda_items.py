@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import Any
 
 from pqgraph.model import (
@@ -32,6 +31,7 @@ from pqgraph.model import (
 )
 from pqgraph.readers._json import FieldError, Foreign, glimpse
 from pqgraph.readers._lda_nodes import Node
+from pqgraph.readers._lda_plain import HOUSES, answering_body, member
 from pqgraph.readers.base import Item, UnknownFields
 
 __all__ = ["TELLING", "house_of_dataset", "is_oral", "read_item"]
@@ -103,13 +103,10 @@ QUESTION = (
 )
 LEGISLATURE = frozenset({"_about", "prefLabel"})
 
-_MEMBER_IRI = re.compile(r"https?://[^/]+/(?:members|resources/members/api/\w+/id)/(\d+)", re.ASCII)
-_HOUSES = {house.value: house for house in House}
 _HOUSE_TERMS = {"25259": House.COMMONS, "25277": House.LORDS}
 _HOUSE_TERM = re.compile(r"https?://[^/]+/terms/(\d+)", re.ASCII)
 _HOUSE_NAMES = {house.label: house for house in House}
 _DATASET = re.compile(r"https?://[^/]+/(?:meta/)?(commons|lords)?(written|oral|answered)", re.ASCII)
-_LABEL = "Biography information for "
 
 
 def house_of_dataset(address: Any) -> House | None:
@@ -221,9 +218,9 @@ def _question_type(item: Node) -> str | None:
 def _house(item: Node, uin: str | None, dataset: House | None) -> House | None:
     number = item.text("houseId")
     if number is not None:
-        if number not in _HOUSES:
+        if number not in HOUSES:
             raise FieldError("PQ207", "/houseId", f"houseId {number!r} is neither 1 nor 2")
-        return _HOUSES[number]
+        return HOUSES[number]
     for node in item.nodes("legislature"):
         term = _HOUSE_TERM.fullmatch(node.iri or "")
         house = _HOUSE_TERMS.get(term[1]) if term else _HOUSE_NAMES.get(node.text("prefLabel") or "")
@@ -235,27 +232,12 @@ def _house(item: Node, uin: str | None, dataset: House | None) -> House | None:
 
 
 def _answering_body(item: Node) -> AnsweringBody | None:
-    return _body(
+    return answering_body(
         item.text("answeringDeptId"),
         item.texts("AnsweringBody"),
         item.text("answeringDeptShortName"),
         item.text("answeringDeptSortName"),
     )
-
-
-# A page speaks of few bodies and few members again and again, so each is made once.
-@lru_cache(maxsize=1024)
-def _body(
-    identifier: str | None, names: tuple[str, ...], short_name: str | None, sort_name: str | None
-) -> AnsweringBody | None:
-    body = AnsweringBody(
-        identifier=identifier,
-        name=names[0] if names else None,
-        short_name=short_name,
-        sort_name=sort_name,
-        other_names=names[1:],
-    )
-    return None if body == AnsweringBody() else body
 
 
 def _member(node: Node, role: str) -> tuple[MemberReference | None, bool]:
@@ -264,31 +246,9 @@ def _member(node: Node, role: str) -> tuple[MemberReference | None, bool]:
     if resources := node.nodes(role):
         iri, label = resources[0].iri, resources[0].text("label")
     try:
-        return _reference(iri, label, node.texts(f"{role}Printed"), node.text(f"{role}Constituency"))
+        return member(iri, label, node.texts(f"{role}Printed"), node.text(f"{role}Constituency"))
     except ValueError as problem:
         raise FieldError("PQ202", f"{node.pointer}/{role}", str(problem)) from None
-
-
-@lru_cache(maxsize=16384)
-def _reference(
-    iri: str | None, label: str | None, printed: tuple[str, ...], seat: str | None
-) -> tuple[MemberReference | None, bool]:
-    identifier = None
-    if iri is not None:
-        match = _MEMBER_IRI.fullmatch(iri)
-        if match is None:
-            raise ValueError(f"{iri!r} is not a member's IRI")
-        identifier = str(int(match[1]))
-    nobody = identifier == "0"
-    if nobody:
-        identifier = None
-        if not printed:
-            return None, True
-    if not (identifier or label or printed or seat):
-        return None, False
-    shown = label.removeprefix(_LABEL).strip() if label else ""
-    name = shown or (printed[0] if printed else None)
-    return MemberReference(identifier=identifier, name=name, label=label, printed=printed, seat=seat), False
 
 
 def _answers(item: Node, uin: str | None) -> tuple[Answer, ...]:

@@ -8,22 +8,21 @@ from functools import lru_cache
 from typing import Any, TypeVar
 
 from pqgraph.readers._json import FieldError
+from pqgraph.readers._lda_plain import FLAGS, IRI
 from pqgraph.readers.base import day
 
 __all__ = ["Node"]
 
 _T = TypeVar("_T")
 
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|^`\\\x7f]+")
 _TIME = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?", re.ASCII)
-_FLAGS = {"true": True, "false": False, "1": True, "0": False}
 # A second value here would leave open which question, or what of it, the item speaks of.
 _SINGLE = frozenset({"_about", "questionText", "uin", "date", "dateTabled", "houseId"})
 
 
 @lru_cache(maxsize=16384)
 def _is_iri(text: str) -> bool:
-    return _SCHEME.fullmatch(text) is not None
+    return IRI.fullmatch(text) is not None
 
 
 class Node:
@@ -98,9 +97,9 @@ class Node:
         value = self.text(name)
         if value is None:
             return None
-        if value not in _FLAGS:
+        if value not in FLAGS:
             raise self._wrong(name, f"is {_short(value)}, neither true nor false")
-        return _FLAGS[value]
+        return FLAGS[value]
 
     def day(self, name: str) -> dt.date | None:
         """The day."""

@@ -34,6 +34,7 @@ MAX_RATIO = 250
 """Compressed data may not swell by more; text of this kind swells by less than 20."""
 RATIO_FROM = 1 << 28
 """The ratio counts from so many bytes on; below, equal records or blanks may swell at will."""
+_PIECE = 1 << 20
 
 Item = Record | Rejected | Notice
 """What a reader yields, in the order of the source."""
@@ -176,11 +177,16 @@ class Source:
         Raises:
             PqgraphError: PQ110 if it is larger than :data:`MAX_DOCUMENT`.
         """
+        pieces: list[bytes] = []
+        size = 0
         with self.open() as stream:
-            data = stream.read(MAX_DOCUMENT + 1)
-        if len(data) > MAX_DOCUMENT:
+            # Python makes room for as many bytes as are asked for, so they are not all asked for at once.
+            while size <= MAX_DOCUMENT and (piece := stream.read(_PIECE)):
+                pieces.append(piece)
+                size += len(piece)
+        if size > MAX_DOCUMENT:
             raise PqgraphError("PQ110", f"the document has more than {MAX_DOCUMENT:,} bytes", place=self.name)
-        return data
+        return b"".join(pieces)
 
     def lines(self) -> Iterator[tuple[int, bytes]]:
         """The lines with their numbers from 1, without blank ones and line ends.

@@ -11,6 +11,7 @@ from pqgraph.model import Locator, Notice, Question, Rejected, SourceFile
 from pqgraph.readers._csv_rows import BadRow, Row, rows
 from pqgraph.readers._lda_columns import Columns, name_of
 from pqgraph.readers._lda_items import read_item
+from pqgraph.readers._lda_rows import UsualRows
 from pqgraph.readers._pages import peek
 from pqgraph.readers.base import Item, Source
 
@@ -55,49 +56,69 @@ class LdaCsv:
         Raises:
             PqgraphError: PQ104, PQ105, PQ110; PQ109 if there are no such columns.
         """
-        found = rows(source, file, begins=_ROW)
-        columns = None
-        told: set[str] = set()
-        for row in found:
+        reading: _Reading | None = None
+        for row in rows(source, file, begins=_ROW):
             if isinstance(row, Notice):
                 yield row
             elif isinstance(row, BadRow):
                 yield Rejected(code="PQ206", locator=Locator(file, f"L{row.line}"), found=row.found)
-            elif columns is None:
-                columns = _columns(row, file)
-                for heading in columns.unknown:
-                    place = Locator(file, f"L{row.line}")
-                    yield Notice(code="PQ251", locator=place, found=f"column {heading!r} is not known")
+            elif reading is None:
+                reading = _Reading(row, file)
+                yield from reading.strangers()
             else:
-                yield from _record(row, columns, file, told)
+                yield from reading.items(row)
 
 
-def _columns(row: Row, file: SourceFile) -> Columns:
-    columns = Columns(row.cells)
-    if not columns.has("questionText"):
-        raise PqgraphError("PQ109", "there is no column 'question text'", place=f"{file.name}#L{row.line}")
-    return columns
+class _Reading:
+    """Reading the rows of one file, whose headings are known."""
 
+    def __init__(self, headings: Row, file: SourceFile) -> None:
+        self._file = file
+        self._top = Locator(file, f"L{headings.line}")
+        self._columns = Columns(headings.cells)
+        if not self._columns.has("questionText"):
+            raise PqgraphError("PQ109", "there is no column 'question text'", place=str(self._top))
+        self._usual = UsualRows(self._columns)
+        self._told: set[str] = set()
 
-def _record(row: Row, columns: Columns, file: SourceFile, told: set[str]) -> Iterator[Item]:
-    fragment = f"L{row.line}"
-    locator = Locator(file, fragment)
-    for item in read_item(columns.tree(row.cells), file, fragment, None):
-        if isinstance(item, Question):
-            yield item
-            if "PQ259" not in told and (shown := _mojibake(item)):
-                told.add("PQ259")
-                yield Notice(code="PQ259", locator=locator, found=f"the text holds {shown!r}")
-        elif isinstance(item, Rejected | Notice):
-            # What the shared code says of a place in the tree is said here of a column.
-            heading = columns.heading(item.locator.fragment.removeprefix(fragment))
-            where = "" if heading is None else f"column {heading!r}: "
-            kind = Rejected if isinstance(item, Rejected) else Notice
-            yield kind(code=item.code, locator=locator, found=where + item.found)
-    for code, heading, said in columns.notes:
-        if code != "PQ258" or code not in told:  # once is enough to know what was done to the file
-            told.add(code)
-            yield Notice(code=code, locator=locator, found=f"column {heading!r}: {said}")
+    def strangers(self) -> Iterator[Notice]:
+        """Notices of the headings that are not known."""
+        for heading in self._columns.unknown:
+            yield Notice(code="PQ251", locator=self._top, found=f"column {heading!r} is not known")
+
+    def items(self, row: Row) -> Iterator[Item]:
+        """The record of a row, with notices about it, or its rejection."""
+        locator = Locator(self._file, f"L{row.line}")
+        try:
+            question = self._usual.question(row.cells, locator)
+        except (ValueError, KeyError):
+            yield from self._unusual(row, locator)
+        else:
+            yield question
+            yield from self._damage(question)
+        for code, heading, said in self._columns.notes:
+            if code != "PQ258" or code not in self._told:  # once is enough to know what was done to the file
+                self._told.add(code)
+                yield Notice(code=code, locator=locator, found=f"column {heading!r}: {said}")
+
+    def _unusual(self, row: Row, locator: Locator) -> Iterator[Item]:
+        for item in read_item(self._columns.tree(row.cells), self._file, locator.fragment, None):
+            if isinstance(item, Question):
+                yield item
+                yield from self._damage(item)
+            elif isinstance(item, Rejected | Notice):
+                # What the shared code says of a place in the tree is said here of a column.
+                pointer = item.locator.fragment.removeprefix(locator.fragment)
+                heading = self._columns.heading(pointer)
+                where = "" if heading is None else f"column {heading!r}: "
+                kind = Rejected if isinstance(item, Rejected) else Notice
+                yield kind(code=item.code, locator=locator, found=where + item.found)
+
+    def _damage(self, question: Question) -> tuple[Notice, ...]:
+        if "PQ259" not in self._told and (shown := _mojibake(question)):
+            self._told.add("PQ259")
+            return (Notice(code="PQ259", locator=question.locator, found=f"the text holds {shown!r}"),)
+        return ()
 
 
 def _mojibake(question: Question) -> str | None:

@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
-from pqgraph.model import Locator, Notice, Rejected, SourceFile
-from pqgraph.readers._json import Foreign, Parser, chunks, genuine, replaced, scrub
+import msgspec
+
+from pqgraph.model import House, Locator, Notice, Rejected, SourceFile
+from pqgraph.readers._json import (
+    Chunk,
+    Foreign,
+    Parser,
+    chunks,
+    genuine,
+    in_utf8,
+    is_suspect,
+    replaced,
+    scrub,
+)
 from pqgraph.readers._json_head import key_paths
 from pqgraph.readers._lda_items import TELLING, house_of_dataset, is_oral, read_item
+from pqgraph.readers._lda_usual import TreeReader, UsualText, question_of, raw_items, usual_text
 from pqgraph.readers.base import Item, Source, UnknownFields
 
 __all__ = ["READER", "LdaJson"]
@@ -50,42 +63,87 @@ class LdaJson:
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for pages of other things than written questions.
         """
-        yield from genuine(self._items(source, file), file)
+        return genuine(_items(source, file), file)
 
-    def _items(self, source: Source, file: SourceFile) -> Iterator[Item]:
-        unknown, parser = UnknownFields(), Parser(file)
-        for chunk in chunks(source, file):
-            if isinstance(chunk, Notice):
-                yield chunk
+
+def _items(source: Source, file: SourceFile) -> Iterator[Item]:
+    reading = _Reading(file)
+    for chunk in chunks(source, file, as_they_are=True):
+        if isinstance(chunk, Notice):
+            yield chunk
+        elif (text := _usual(chunk)) is not None:
+            yield from reading.usual(text, chunk)
+        else:
+            yield from reading.any(chunk)
+
+
+def _usual(chunk: Chunk) -> UsualText | None:
+    """The items of a JSON text, if all are of the usual shape, and it holds no unfit characters."""
+    text = usual_text(chunk.data)
+    if text is None or is_suspect(chunk.data) or any(map(is_oral, text.addresses)):
+        return None
+    return text
+
+
+class _Reading:
+    """Reading one file."""
+
+    def __init__(self, file: SourceFile) -> None:
+        self._file = file
+        self._parser = Parser(file)
+        self._unknown = UnknownFields()
+        self._trees = TreeReader(file, self._unknown)
+
+    def usual(self, text: UsualText, chunk: Chunk) -> Iterator[Item]:
+        """The records of items of the usual shape."""
+        file = self._file
+        raws: list[msgspec.Raw] = []
+        for number, item in enumerate(text.items):
+            fragment = chunk.fragment + (text.above if text.is_bare else f"{text.above}/{number}")
+            try:
+                question = question_of(item, Locator(file, fragment))
+            except (ValueError, KeyError):
+                # Something in it is unusual all the same, so it is read again, with more care.
+                raws = raws or raw_items(text, chunk.data)
+                tree = msgspec.json.decode(raws[number])
+                yield from read_item(tree, file, fragment, self._unknown, house=_house(text.addresses))
+            else:
+                yield question
+
+    def any(self, chunk: Chunk) -> Iterator[Item]:
+        """The records of whatever JSON."""
+        if chunk.is_document:
+            data, notice = in_utf8(chunk.data, self._file)
+            if notice is not None:
+                yield notice
+            chunk = Chunk("", data)
+        try:
+            tree, notices, suspect = self._parser.parse(chunk)
+        except ValueError as problem:
+            yield self._parser.broken(problem, chunk)
+            return
+        yield from notices
+        addresses = _addresses(tree)
+        house = _house(addresses)
+        oral = any(map(is_oral, addresses))
+        for pointer, item in _split(tree):
+            fragment = chunk.fragment + pointer
+            if oral:
+                found = "the page is of oral questions"
+                yield Foreign(code="PQ202", locator=Locator(self._file, fragment), found=found)
                 continue
             try:
-                parsed = parser.parse(chunk)
-            except ValueError as problem:
-                yield parser.broken(problem, chunk)
-                continue
-            yield from parsed.notices
-            yield from _page(parsed.tree, chunk.fragment, parsed.is_suspect, file, unknown)
+                if suspect:
+                    item, count = scrub(item)
+                    if count:
+                        yield replaced(count, Locator(self._file, fragment))
+                yield from self._trees.read(item, fragment, house)
+            except RecursionError:
+                yield Rejected(code="PQ206", locator=Locator(self._file, fragment), found="nested too deep")
 
 
-def _page(
-    tree: Any, place: str, is_suspect: bool, file: SourceFile, unknown: UnknownFields
-) -> Iterator[Item]:
-    addresses = _addresses(tree)
-    house = next(filter(None, map(house_of_dataset, addresses)), None)
-    for pointer, item in _split(tree):
-        fragment = place + pointer
-        if any(map(is_oral, addresses)):
-            found = "the page is of oral questions"
-            yield Foreign(code="PQ202", locator=Locator(file, fragment), found=found)
-            continue
-        try:
-            if is_suspect:
-                item, count = scrub(item)
-                if count:
-                    yield replaced(count, Locator(file, fragment))
-            yield from read_item(item, file, fragment, unknown, house=house)
-        except RecursionError:
-            yield Rejected(code="PQ206", locator=Locator(file, fragment), found="nested too deep")
+def _house(addresses: Iterable[Any]) -> House | None:
+    return next(filter(None, map(house_of_dataset, addresses)), None)
 
 
 def _addresses(tree: Any) -> list[Any]:

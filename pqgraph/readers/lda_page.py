@@ -20,7 +20,7 @@ _MARKUP = re.compile(
     r"\s*+(?>(?:<\?xml[^>]*+>|<!--(?s:.*?)-->)\s*+)*+<(?:!doctype\s+html|html)\b", re.IGNORECASE
 )
 _PAGE = ('id="result"', 'id="openSearch"', 'class="topnav"')
-_LINKS = re.compile(r"more like this|remove filter")
+_LINKS = ("more like this", "remove filter")
 _ROW = re.compile(
     r"^(?:(?:un)?star this property )?"
     r"(?:question text|hansard heading|uin|house id|answering body|answering dept id|date tabled)\b",
@@ -58,7 +58,7 @@ class LdaPage:
             return False
         if "Linked Data API" in text and _EMPTY.search(text):
             return True
-        return all(pattern.search(text) for pattern in (_LINKS, _ROW, _KEY))
+        return any(link in text for link in _LINKS) and bool(_ROW.search(text) and _KEY.search(text))
 
     def read(self, source: Source, file: SourceFile) -> Iterator[Item]:
         """The items of the page in its order; none if it is the page of an empty result.

@@ -11,7 +11,8 @@ from lxml import etree
 
 from pqgraph.model import Locator, Notice, Rejected, SourceFile
 from pqgraph.readers._json import Foreign, genuine
-from pqgraph.readers._lda_items import house_of_dataset, is_oral, read_item
+from pqgraph.readers._lda_items import house_of_dataset, is_oral
+from pqgraph.readers._lda_usual import TreeReader
 from pqgraph.readers._xml import elements, root_of
 from pqgraph.readers.base import Item, Source, UnknownFields
 
@@ -21,6 +22,8 @@ _FORMAT = re.compile(r"\sformat\s*=\s*[\"']linked-data-api[\"']")
 _ADDRESS = re.compile(r"\shref\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 _DEFINITION = re.compile(r"<definition((?:\s+[\w:-]+\s*=\s*(?:\"[^\"]*\"|'[^']*'))*)")
 _TOPIC = re.compile(r"<(items|primaryTopic)[\s/>]")
+# What the JSON leaves plain, while it wraps all other literals.
+_PLAIN = frozenset({"questionText", "title", "uin"})
 _STEP = re.compile(r"/(\d+)(?=/|$)")
 
 
@@ -65,7 +68,7 @@ def _items(source: Source, file: SourceFile) -> Iterator[Item]:
         depth, wanted = 1, "/result/primaryTopic["
     else:
         depth, wanted = 2, "/result/items["
-    unknown = UnknownFields()
+    trees = TreeReader(file, UnknownFields())
     for path, element in elements(source, file, depth=depth):
         if not path.startswith(wanted):
             continue
@@ -73,7 +76,7 @@ def _items(source: Source, file: SourceFile) -> Iterator[Item]:
             found = "the page is of oral questions"
             yield Foreign(code="PQ202", locator=Locator(file, path), found=found)
             continue
-        for item in read_item(_resource(element), file, path, unknown, house=house):
+        for item in trees.read(_resource(element), path, house):
             yield _placed(item, file, path) if isinstance(item, Rejected | Notice) else item
 
 
@@ -117,7 +120,8 @@ def _value(element: etree._Element) -> Any:
     href = element.get("href")
     if href is not None:
         return {"_about": href}
-    return element.text or ""
+    text = element.text or ""
+    return text if element.tag in _PLAIN else {"_value": text}
 
 
 READER = LdaXml()
