@@ -74,7 +74,7 @@ _BAD_PERCENT = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 def is_iri(text: str) -> bool:
     """Whether ``text`` is an absolute IRI that every RDF serialisation can carry."""
-    return _IRI.match(text) is not None and _BAD_PERCENT.search(text) is None
+    return _IRI.match(text) is not None and ("%" not in text or _BAD_PERCENT.search(text) is None)
 
 
 def _segment(key: str) -> str:

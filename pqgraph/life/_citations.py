@@ -36,8 +36,11 @@ QUESTION = (
     rf"\b(?:(?:{_KIND}\s+)*(?:[a-z]{{1,2}}uestions?|[wp]?pqs?)"
     r"(?:[\s,(]*\b(?:uins?|numbers?|nos?|ref(?:erence)?)\b\.?:?)?|uins?\b)"
 )
+# All begin a word or a bracket. Said at the outset, it spares six trials at each letter inside a word.
 _TOKEN = re.compile(
     rf"""
+    (?:\b(?=\w)|(?=\())
+    (?:
       \b(?P<day>\d{{1,2}})\s?(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<month>{_MONTH})
         (?:,?\s*(?P<year>\d{{4}})(?!\d)|(?!,?\s*\d{{4}}))
     | \b(?P<month_us>{_MONTH})\s+(?P<day_us>\d{{1,2}})(?:st|nd|rd|th)?\b
@@ -46,6 +49,7 @@ _TOKEN = re.compile(
     | (?P<question>{QUESTION})[\s:,]*(?P<item>\([a-z]+\)\s*)?["“'‘(]?\s*(?P<uin>{UIN})
     | (?P<further>\([b-z]+\)|\band)\s+(?P<uin_further>{_LONG})
     | (?:\b(?:to|of|answer)\s+|\(\s?)(?P<uin_bare>{_LONG})
+    )
     """,
     re.IGNORECASE | re.VERBOSE,
 )

@@ -56,10 +56,12 @@ _CUE = (
 )
 _ANSWER = r"(?:answers?|responses?|repl(?:y|ies)|(?:ministerial\s+)?corrections?)"
 # "pursuant to the oral Answer", "with reference to the Minister of State's answer"; then a day or a question.
+# All begin with one of six letters, which spares trials elsewhere.
 _PURSUED = re.compile(
+    rf"\b(?=[afhipw])(?:"
     rf"\b(?P<cue>{_CUE})\s+(?:[^,;?]{{0,60}}?\b)??(?P<noun>{_ANSWER})\b(?!\s+(?:whether|that)\b)"
     rf"|\b{_CUE}\s+(?:the\s+|his\s+|her\s+|my\s+)?(?={QUESTION}\s*(?:\([a-z]+\)\s*)?{UIN})"
-    rf"|\banswers?\s+(?=of\s+\(?[\da]|(?:given\s+)?(?:on\s+\d[^;?]{{0,40}}?)?to\s+{QUESTION}\s*{UIN})",
+    rf"|\banswers?\s+(?=of\s+\(?[\da]|(?:given\s+)?(?:on\s+\d[^;?]{{0,40}}?)?to\s+{QUESTION}\s*{UIN}))",
     re.IGNORECASE,
 )
 _EVIDENCE = re.compile(

@@ -37,8 +37,8 @@ def _from_file(file: SourceFile) -> str:
 def derived_from(locator: Locator) -> Said:
     """The link from a question to its record in the source."""
     fragment = locator.fragment
-    # Line numbers need no encoding, and there is one for each of 700,000 questions.
-    if fragment.isalnum():
+    # Numbers of lines and most JSON pointers need no encoding, and there is one for each of 700,000 questions.
+    if fragment.isascii() and fragment.replace("/", "").isalnum():
         return f"{_from_file(locator.source)}{fragment}> .\n"
     return t.said(_DERIVED, t.iri(iris.source_record(locator)))
 
