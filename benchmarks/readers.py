@@ -11,6 +11,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -62,17 +63,21 @@ def questions(path: Path) -> list[Question]:
     return found
 
 
-def timed(once: Callable[[], int]) -> float:
-    """Microseconds of processor time a record: the best of some runs that last a second together."""
-    best = float("inf")
+def timed(*pieces: Callable[[], int]) -> list[float]:
+    """Microseconds of processor time a record of each piece of work: the best of several rounds of all of them.
+
+    They take turns, because a machine that others use as well may be half as fast a moment later.
+    """
+    best = [float("inf")] * len(pieces)
     spent = 0.0
-    while spent < SECONDS * REPEATS:
-        began = time.process_time()
-        count = once()
-        took = time.process_time() - began
-        spent += took
-        best = min(best, took / count)
-    return best * 1e6
+    while spent < SECONDS * REPEATS * len(pieces):
+        for place, once in enumerate(pieces):
+            began = time.process_time()
+            count = once()
+            took = time.process_time() - began
+            spent += took
+            best[place] = min(best[place], took / count)
+    return [1e6 * each for each in best]
 
 
 def written(records: list[Question], mapper: Mapper) -> int:
@@ -121,9 +126,11 @@ def main() -> None:
         cases = [(name, common.SHARED / path) for name, path in SOURCES] + made_here(Path(folder))
         for name, path in cases:
             records = questions(path)
-            reading = timed(lambda path=path: len(questions(path)))  # type: ignore[misc]
-            without = timed(lambda records=records: written(records, plain))  # type: ignore[misc]
-            resolving = timed(lambda records=records: written(records, full))  # type: ignore[misc]
+            reading, without, resolving = timed(
+                partial(lambda path: len(questions(path)), path),
+                partial(written, records, plain),
+                partial(written, records, full),
+            )
             whole = reading + resolving
             rows.append(
                 [
