@@ -144,9 +144,8 @@ def texts(stream: BinaryIO) -> Iterator[bytes]:
 
     What comes before damaged compression comes before the error.
     """
-    read1 = cast(
-        io.BufferedReader, stream
-    ).read1  # at most one read below, so that nothing is lost with the damage
+    # At most one read below, so that nothing is lost with the damage.
+    read1 = cast(io.BufferedReader, stream).read1
     rest = b""
     while len(rest) < MAX_LINE and (piece := read1(_PIECE)):
         if cut := piece.rfind(b"\n") + 1:

@@ -12,9 +12,9 @@ from pqgraph.readers._parl_terms import Block, Iri, Node, add, short_name
 __all__ = ["UnusualError", "usual_links"]
 
 _MOST = 1 << 12
-"""So many links are held that may recur, and so many predicates,"""
+"""So many links are held that may recur, and so many predicates."""
 _LONG = 200
-"""if they have fewer bytes."""
+"""A link of so many bytes is not held."""
 # Parts are told by the one character that ends them, which the engine finds several times as fast as one of a set;
 # and of a line with a literal only the beginning is looked at. So a part may hold what it must not, an end of line
 # even, and a literal may have any end; but only where the line is wrong.
@@ -51,9 +51,8 @@ def usual_links(stream: BinaryIO) -> Iterator[Block]:
     names: dict[bytes, str] = {}
     head, subject, node = b"", "", Node()
     for text in texts(stream):
-        parts = _STATEMENTS.split(
-            text
-        )  # what stands between two matches (nothing), and the four groups, in turns
+        # What stands between two matches (nothing), and the four groups, in turns.
+        parts = _STATEMENTS.split(text)
         if any(parts[4::5]) or b"\\" in b"".join(filter(None, parts)):
             raise UnusualError
         try:
