@@ -15,11 +15,9 @@ from pqgraph.terms import dcterms, parl, pq, skos
 
 __all__ = [
     "Pointer",
-    "addressed_body",
     "body_entity",
     "house_entity",
-    "said_of_body",
-    "said_of_house",
+    "said_of_house_and_body",
     "said_of_session",
     "said_of_topic",
 ]
@@ -63,8 +61,7 @@ def body_entity(identifier: str, name: str | None) -> Entity:
     return _labelled(iris.answering_body(identifier), pq.AnsweringBody, t.literal(label) if label else None)
 
 
-@lru_cache(maxsize=4096)
-def said_of_body(body: AnsweringBody) -> Pointer:
+def _said_of_body(body: AnsweringBody) -> Pointer:
     """What a question says of the body it is put to."""
     said = [
         t.said(_BODY_NAME, t.literal(name)) for name in (body.name, *body.other_names) if name is not None
@@ -82,30 +79,43 @@ def said_of_body(body: AnsweringBody) -> Pointer:
     return Pointer((*said, t.said(_BODY, entity.node)), (entity,))
 
 
-@lru_cache(maxsize=4096)
-def addressed_body(identifier: str) -> Pointer:
+def _addressed_body(identifier: str) -> Pointer:
     """The link to a body that only the question's form of address tells; nothing is printed, so no more is said."""
     entity = body_entity(identifier, None)
     return Pointer((t.said(_BODY, entity.node),), (entity,))
 
 
 def _said_of_house(house: House) -> Pointer:
-    entity = _labelled(iris.house(house), pq.House, t.literal(house.label))
-    said = (t.said(_HOUSE_ID, t.literal(house.value)), t.said(_LEGISLATURE, entity.node))
-    return Pointer(said, (entity,))
-
-
-_COMMONS, _LORDS = _said_of_house(House.COMMONS), _said_of_house(House.LORDS)
-
-
-def said_of_house(house: House) -> Pointer:
     """What a question says of the House it was tabled in."""
-    return _COMMONS if house is House.COMMONS else _LORDS
+    entity = house_entity(house)
+    return Pointer((t.said(_HOUSE_ID, t.literal(house.value)), t.said(_LEGISLATURE, entity.node)), (entity,))
 
 
 def house_entity(house: House) -> Entity:
     """A House."""
-    return said_of_house(house).entities[0]
+    return _labelled(iris.house(house), pq.House, t.literal(house.label))
+
+
+@lru_cache(maxsize=4096)
+def said_of_house_and_body(house: House | None, body: AnsweringBody | None, addressed: str | None) -> Pointer:
+    """What a question says of where it was tabled and whom it is put to, in one.
+
+    Args:
+        house: The House.
+        body: The answering body that its source names.
+        addressed: Number of the body that its form of address tells.
+    """
+    pointers = []
+    if house is not None:
+        pointers.append(_said_of_house(house))
+    if body is not None:
+        pointers.append(_said_of_body(body))
+    if addressed is not None:
+        pointers.append(_addressed_body(addressed))
+    return Pointer(
+        tuple(said for pointer in pointers for said in pointer.said),
+        tuple(entity for pointer in pointers for entity in pointer.entities),
+    )
 
 
 @lru_cache(maxsize=4096)

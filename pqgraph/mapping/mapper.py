@@ -11,9 +11,7 @@ from pqgraph.mapping.answer import about_answer, about_holding_answer
 from pqgraph.mapping.base import Entity, Mapped, RecordError, checked_iri, date, of_class, time_of
 from pqgraph.mapping.bodies import (
     Pointer,
-    addressed_body,
-    said_of_body,
-    said_of_house,
+    said_of_house_and_body,
     said_of_session,
     said_of_topic,
 )
@@ -178,9 +176,9 @@ class Mapper:
             add(_CLIPPED)
         if question.registered_interest is not None:
             add(_HAS_INTEREST if question.registered_interest else _NO_INTEREST)
-        for pointer in _house_and_bodies(question, house):
-            said += pointer.said
-            draft.entities += pointer.entities
+        pointer = _house_and_body(question, house)
+        said += pointer.said
+        draft.entities += pointer.entities
         if question.asking_member is not None:
             said += draft.role(TABLING, question.asking_member, tabled or _first_answered(question))
         if question.question_type is not None:
@@ -248,16 +246,12 @@ def _said_once(predicate: str, word: str) -> Said:
     return t.said(predicate, t.literal(word))
 
 
-def _house_and_bodies(question: Question, house: House | None) -> list[Pointer]:
-    found = [said_of_house(house)] if house is not None else []
+def _house_and_body(question: Question, house: House | None) -> Pointer:
     body = question.answering_body
-    if body is not None:
-        found.append(said_of_body(body))
-    if body is None or body.identifier is None:
-        day = question.date_tabled or _first_answered(question)
-        if (addressed := bodies().addressed(question.text, day)) is not None:
-            found.append(addressed_body(addressed))
-    return found
+    if body is not None and body.identifier is not None:  # nearly all
+        return said_of_house_and_body(house, body, None)
+    day = question.date_tabled or _first_answered(question)
+    return said_of_house_and_body(house, body, bodies().addressed(question.text, day))
 
 
 def _answers(
