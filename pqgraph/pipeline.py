@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TypeVar
 
 from msgspec import Struct
 
@@ -19,13 +18,11 @@ from pqgraph.merge import Corpus
 from pqgraph.merge.sessions import contradiction
 from pqgraph.model import Links, Locator, Member, Notice, Question, Rejected, SourceFile, WholeText
 from pqgraph.rdf.formats import format_of_path
-from pqgraph.readers.base import Item, Reader, Source
+from pqgraph.readers.base import Item, Reader, Source, in_batches
 from pqgraph.topics import default_tagger, places
 from pqgraph.topics import topics as all_topics
 
 __all__ = ["Batch", "Pipeline", "Problem", "Tally"]
-
-_T = TypeVar("_T")
 
 Problem = Rejected | Notice
 """What a run reports about single records."""
@@ -89,24 +86,6 @@ def _out_of_place(item: Item) -> Problem:
         return item
     what = f"member {item.identifier}" if isinstance(item, Member) else "a text or question"
     return Rejected(code="PQ202", locator=item.locator, found=f"{what} stands among questions")
-
-
-def _in_batches(items: Iterable[_T]) -> Iterator[list[_T]]:
-    """Items by the batch, read before the first is used: what reading works with stays in the processor's cache.
-
-    What comes before an input turns out to be unusable is given all the same.
-    """
-    held: list[_T] = []
-    try:
-        for item in items:
-            held.append(item)
-            if len(held) == BATCH:
-                yield held
-                held = []
-    except PqgraphError:
-        yield held
-        raise
-    yield held
 
 
 class Pipeline:
@@ -280,13 +259,13 @@ class Pipeline:
         file = SourceFile(name=given.name, sha256=source.sha256, reader=reader.name)
         before, superseded = self.tally.questions + self.tally.rejections, self.tally.notices["PQ257"]
         texts, first_text = 0, None
-        for items in _in_batches(reader.read(source, file)):
+        for items in in_batches(reader.read(source, file), BATCH):
             for item in items:
                 if isinstance(item, WholeText):
                     texts += 1
                     first_text = first_text or item.locator
-            questions = [(item, None) for item in items if not isinstance(item, WholeText)]
-            yield self._batch(file, self._map(questions), last=False)
+            others = [(item, None) for item in items if not isinstance(item, WholeText)]
+            yield self._batch(file, self._map(others), last=False)
         if first_text is not None:
             found = f"{texts} whole texts, which only a build can join to their questions"
             self._report(Notice(code="PQ273", locator=first_text, found=found))
@@ -301,7 +280,7 @@ class Pipeline:
         """Bring the records of one file to the corpus."""
         file = SourceFile(name=given.name, sha256=source.sha256, reader=reader.name)
         known, told = 0, self.tally.rejections + self.tally.notices["PQ257"]
-        for items in _in_batches(reader.read(source, file)):
+        for items in in_batches(reader.read(source, file), BATCH):
             for item in items:
                 if isinstance(item, Question | WholeText):
                     corpus.add(item)
@@ -314,7 +293,7 @@ class Pipeline:
 
     def _merged(self, corpus: Corpus) -> Iterator[Batch]:
         """The questions of the corpus; then each file, so that the provenance graph names it."""
-        for batch in _in_batches(corpus.merged()):
+        for batch in in_batches(corpus.merged(), BATCH):
             found: list[tuple[Item, Links | None]] = []
             for merged in batch:
                 found += ((notice, None) for notice in merged.notices)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable, Iterator
+from itertools import chain
 from typing import NamedTuple
 
 from pqgraph.errors import PqgraphError
@@ -19,7 +20,7 @@ from pqgraph.readers._parl_statements import (
     usual_runs,
 )
 from pqgraph.readers._parl_terms import Block, Iri, Node, add, values_of
-from pqgraph.readers.base import Source
+from pqgraph.readers.base import Source, in_batches
 
 __all__ = ["Record", "records"]
 
@@ -56,7 +57,7 @@ def records(source: Source, file: SourceFile) -> Iterator[Record]:
     elif _is_surely_grouped(source, file, syntax) or _is_grouped(
         blocks(source, file, syntax, only_links=True)
     ):
-        yield from _streamed(_ahead(blocks(source, file, syntax)))
+        yield from _streamed(chain.from_iterable(in_batches(blocks(source, file, syntax), _AHEAD)))
     else:
         yield from _sorted_on_disk(source, file, syntax)
 
@@ -132,24 +133,6 @@ def _is_grouped(runs: Iterator[Block]) -> bool:
     except PqgraphError:
         return True  # what stands before the fault is read; the fault is met again there
     return not parts and people <= known
-
-
-def _ahead(runs: Iterator[Block]) -> Iterator[Block]:
-    """The runs, taken ahead by the hundred; those before a fault come before the error.
-
-    To take lines apart and to make records of them in turns keeps the code and data of each in the processor's cache.
-    """
-    held: list[Block] = []
-    try:
-        for run in runs:
-            held.append(run)
-            if len(held) == _AHEAD:
-                yield from held
-                held = []
-    except PqgraphError:
-        yield from held
-        raise
-    yield from held
 
 
 def _streamed(runs: Iterator[Block]) -> Iterator[Record]:

@@ -12,18 +12,18 @@ import shutil
 import stat
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from types import TracebackType
-from typing import Any, BinaryIO, Protocol, cast, runtime_checkable
+from typing import Any, BinaryIO, Protocol, TypeVar, cast, runtime_checkable
 
 from pqgraph import files
 from pqgraph.errors import PqgraphError
 from pqgraph.model import Locator, Notice, Record, Rejected, SourceFile
 
-__all__ = ["Item", "Reader", "Source", "UnknownFields", "day", "decode_text", "load_json"]
+__all__ = ["Item", "Reader", "Source", "UnknownFields", "day", "decode_text", "in_batches", "load_json"]
 
 HEAD_BYTES = 1 << 16
 MAX_DOCUMENT = 1 << 28
@@ -35,6 +35,8 @@ MAX_RATIO = 250
 RATIO_FROM = 1 << 28
 """The ratio counts from so many bytes on; below, equal records or blanks may swell at will."""
 _PIECE = 1 << 20
+
+_T = TypeVar("_T")
 
 Item = Record | Rejected | Notice
 """What a reader yields, in the order of the source."""
@@ -258,6 +260,33 @@ def _looks_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False  # UTF-16 with a byte order mark; decode_text tells it
     return b"\x00" in head or sum(byte < 9 or 13 < byte < 32 for byte in head[:4096]) > 40
+
+
+def in_batches(items: Iterable[_T], size: int) -> Iterator[list[_T]]:
+    """Items so many at a time, all taken before the first is used: what makes them stays in the processor's cache.
+
+    What comes before an input turns out to be unusable is given all the same, before the error.
+
+    Args:
+        items: The items.
+        size: How many make a batch; the last one may have fewer, none is empty.
+
+    Raises:
+        PqgraphError: What taking the items raises.
+    """
+    held: list[_T] = []
+    try:
+        for item in items:
+            held.append(item)
+            if len(held) == size:
+                yield held
+                held = []
+    except PqgraphError:
+        if held:
+            yield held
+        raise
+    if held:
+        yield held
 
 
 def decode_text(data: bytes, file: SourceFile) -> tuple[str, Notice | None]:
