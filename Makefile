@@ -24,8 +24,10 @@ demo: $(STAMP) ## Two real questions: converted, checked, loaded, asked
 	pqgraph validate demo/questions.ttl
 	pqgraph query members-by-topic topic=SEND --store demo/store
 
+# A file's tests stay in one process, which makes its stores and servers once; each file has servers of its own, so
+# there are not more than four.
 test: $(STAMP) lint ## Style, types and all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --maxprocesses 4 --dist loadfile
 
 lint: $(STAMP) ## Style, types, generated files
 	$(BIN)/ruff check .

@@ -1,4 +1,8 @@
-"""Two real servers, started once for all tests of this folder; tests are skipped where one is not installed."""
+"""Two real servers, each file of tests with its own; tests are skipped where one is not installed.
+
+Virtuoso orders IRIs by when it first met them, and plans by what else it holds: beside the data of other files it gives
+other answers.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from running import PASSWORD, Oxigraph, Virtuoso, oxigraph_binary, virtuoso_bina
 from pqgraph.store.remote import Credentials
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oxigraph]:
     if oxigraph_binary() is None:
         pytest.skip("the oxigraph server is not installed: pip install oxigraph")
@@ -18,7 +22,7 @@ def oxigraph(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Oxigraph]:
         yield server
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
     if virtuoso_binary() is None:
         pytest.skip("Virtuoso is not installed: apt-get install virtuoso-opensource-7")
