@@ -35,16 +35,21 @@ class Census:
         self._shared_subjects: set[Term] = set()
         self._seen: set[Entity] = set()
 
-    def add_record(self, record: Mapped) -> None:
-        """Count a record and the nodes that it points to."""
-        if (f"<{record.subject}>", _TYPE, _QUESTION) in record.triples:
-            self.add_own(record.triples)
-        else:
-            self.add_shared(record.triples)  # of a member, questions say something too
-        for entity in record.entities:
-            if entity not in self._seen:
-                self._seen.add(entity)
-                self.add_shared(entity.triples)
+    def add_records(self, records: Iterable[Mapped]) -> None:
+        """Count records, each of another node, and the nodes that they point to."""
+        own: list[Triple] = []
+        for record in records:
+            triples = record.triples
+            if (f"<{record.subject}>", _TYPE, _QUESTION) in triples:
+                own += triples
+            else:
+                self.add_shared(triples)  # of a member, questions say something too
+            if not self._seen.issuperset(record.entities):
+                for entity in record.entities:
+                    if entity not in self._seen:
+                        self._seen.add(entity)
+                        self.add_shared(entity.triples)
+        self.add_own(own)
 
     def add_own(self, triples: Sequence[Triple]) -> None:
         """Count statements about nodes of which nothing else speaks."""

@@ -43,6 +43,10 @@ _UNKNOWN_PERIOD = t.iri(iris.UNKNOWN_PERIOD)
 
 _Cell = tuple[Term, ...]
 """House, period if the dataset has one, and the values of its own dimensions."""
+_Own = Term | tuple[Term, ...]
+"""The values of a dataset's own dimensions; one alone stands as it is, which is found faster than in a tuple."""
+_Counts = defaultdict[_Cell, defaultdict[_Own, int]]
+"""Of a dataset: by House and period, then by its own dimensions."""
 
 # Fields of 32 bits; the sum of days stands last, because it alone can be negative, where a source has a wrong day.
 _WIDTH = 32
@@ -62,9 +66,7 @@ class Cube:
         self.questions = 0
         """How many questions were counted."""
         self._with_broader = _closure(topics)
-        self._counts: dict[Dataset, defaultdict[_Cell, int]] = {
-            dataset: defaultdict(int) for dataset in COUNTED
-        }
+        self._counts: dict[Dataset, _Counts] = {dataset: defaultdict(_zeros) for dataset in COUNTED}
         self._years: set[Term] = set()
         self._terms: dict[Term, Term] = {}
 
@@ -93,25 +95,25 @@ class Cube:
         for dataset, counts in self._counts.items():
             if dataset.of == "waiting" and not facts.waits:
                 continue
-            head = heads[dataset.period]
+            cells = counts[heads[dataset.period]]
             # Spelt out by the number of dimensions: this is the inner loop, and itertools.product takes twice as long.
             match dataset.by:
                 case ():
-                    counts[head] += addend
+                    cells[()] += addend
                 case (one_way,):
                     for value in values[one_way]:
-                        counts[(*head, value)] += addend
+                        cells[value] += addend
                 case (one_way, other_way):
                     for value in values[one_way]:
                         for other in values[other_way]:
-                            counts[(*head, value, other)] += addend
+                            cells[value, other] += addend
 
     def observations(self) -> Iterator[list[Triple]]:
         """The triples of one observation at a time, in an order that the content tells."""
         for dataset, counts in self._counts.items():
-            yield from _observations(dataset, counts)
+            yield from _observations(dataset, _cells(counts))
         for dataset, total in TOTALS.items():
-            yield from _observations(total, _of_all_time(self._counts[dataset]))
+            yield from _observations(total, _of_all_time(self._counts[dataset]).items())
 
     def around(self) -> list[Triple]:
         """The years, and how many questions were counted in which datasets, by which readers know what to rely on.
@@ -154,14 +156,27 @@ def _measure(count: int, measure: Measure) -> int:
     return value if measure == _FIELDS[-1] else value & _MASK
 
 
-def _of_all_time(counts: dict[_Cell, int]) -> dict[_Cell, int]:
+def _zeros() -> defaultdict[_Own, int]:
+    return defaultdict(int)
+
+
+def _values(own: _Own) -> tuple[Term, ...]:
+    return (own,) if isinstance(own, str) else own
+
+
+def _cells(counts: _Counts) -> Iterator[tuple[_Cell, int]]:
+    return (((*head, *_values(own)), count) for head, cells in counts.items() for own, count in cells.items())
+
+
+def _of_all_time(counts: _Counts) -> dict[_Cell, int]:
     sums: defaultdict[_Cell, int] = defaultdict(int)
-    for (house, _, *values), count in counts.items():
-        sums[(house, *values)] += count
+    for (house, _), cells in counts.items():
+        for own, count in cells.items():
+            sums[(house, *_values(own))] += count
     return sums
 
 
-def _observations(dataset: Dataset, counts: dict[_Cell, int]) -> Iterator[list[Triple]]:
+def _observations(dataset: Dataset, cells: Iterable[tuple[_Cell, int]]) -> Iterator[list[Triple]]:
     data_set = t.iri(iris.statistics(dataset.name))
     period = () if dataset.period is None else (_REF_PERIOD,)
     predicates = (
@@ -173,8 +188,7 @@ def _observations(dataset: Dataset, counts: dict[_Cell, int]) -> Iterator[list[T
         (t.iri(iris.statistics_column(dataset.name, column)), predicates.index(t.iri(PROPERTIES[column])))
         for column in dataset.columns
     ]
-    for cell in sorted(counts):
-        count = counts[cell]
+    for cell, count in sorted(cells):
         node = t.iri(iris.observation(dataset.name, map(_lexical, cell)))
         values = (*cell, *[t.integer(_measure(count, measure)) for measure in dataset.measures])
         yield [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import chain, islice
 
 from pqgraph import iris
 from pqgraph.cube.census import Census
@@ -19,6 +20,10 @@ __all__ = ["STRUCTURE_FILE", "Statistics"]
 
 STRUCTURE_FILE = "statistics.ttl"
 """File of ``ontology/`` that describes the datasets; a store with a cube holds it."""
+
+
+_OBSERVATIONS = 200
+"""Observations that are counted and written at once."""
 
 
 class Statistics:
@@ -40,9 +45,10 @@ class Statistics:
 
     def add(self, records: Iterable[Mapped]) -> None:
         """Count records, of questions or of members."""
+        records = tuple(records)
         for record in records:
             self._cube.add(record)
-            self._census.add_record(record)
+        self._census.add_records(records)
 
     def write(self, writer: Writer) -> None:
         """Write the observations to the default graph, and the size of the dataset to the provenance graph.
@@ -52,7 +58,8 @@ class Statistics:
         Args:
             writer: Of a format with named graphs.
         """
-        for triples in self._cube.observations():
+        observations = self._cube.observations()
+        while triples := [*chain.from_iterable(islice(observations, _OBSERVATIONS))]:
             self._census.add_own(triples)
             writer.write(triples)
         around = self._cube.around()

@@ -51,12 +51,16 @@ def fuse(records: Sequence[Question]) -> Fused:
     Args:
         records: At least one, in any order; equal inputs in another order give an equal result.
     """
+    if len(records) == 1:  # nearly all
+        (only,) = records
+        given = () if only.iri is None else (only.iri,)
+        return Fused(
+            question=only, sources=(only.locator,), iris=given, without_iri=only.iri is None, conflicts=()
+        )
     ranked = sorted(records, key=_rank, reverse=True)
     iris = tuple(sorted({record.iri for record in records if record.iri is not None}))
     sources = sorted({record.locator for record in records}, key=_place)
     without = any(record.iri is None for record in records)
-    if len(records) == 1:
-        return Fused(question=ranked[0], sources=tuple(sources), iris=iris, without_iri=without, conflicts=())
     best = ranked[0]
     text, clipped = _text([(record.text, record.text_clipped) for record in ranked])
     changes: dict[str, object] = {

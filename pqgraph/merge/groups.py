@@ -94,24 +94,38 @@ def _same_question(page: Question, group: Sequence[Question]) -> bool:
 
 def round_robins(questions: Sequence[Question]) -> list[str | None]:
     """The IRI of the round robin that each question is part of: one member's wording of one day to many bodies."""
-    sets: dict[tuple[House, dt.date, str, str], list[int]] = {}
+    asked: dict[tuple[House, dt.date, str], list[int]] = {}
     for place, question in enumerate(questions):
         member = question.asking_member
         if (
-            question.house is None
-            or question.date_tabled is None
-            or member is None
-            or member.identifier is None
+            question.house is not None
+            and question.date_tabled is not None
+            and member is not None
+            and member.identifier is not None
         ):
-            continue
-        key = (question.house, question.date_tabled, member.identifier, round_robin_key(question.text))
-        sets.setdefault(key, []).append(place)
+            asked.setdefault((question.house, question.date_tabled, member.identifier), []).append(place)
     found: list[str | None] = [None] * len(questions)
-    for (house, day, member_id, wording), places in sets.items():
-        bodies = {b.identifier or b.name for p in places if (b := questions[p].answering_body) is not None}
-        if len(bodies) < LEAST_BODIES:
+    for (house, day, member_id), all_places in asked.items():
+        # Few ask many bodies on one day, and comparing the wordings is what takes time.
+        if not _are_to_many(questions, all_places):
             continue
-        digest = hashlib.sha256(f"{member_id}\x1f{wording}".encode("utf-8", "replace")).hexdigest()[:16]
-        for place in places:
-            found[place] = iris.round_robin(house, day, digest)
+        sets: dict[str, list[int]] = {}
+        for place in all_places:
+            sets.setdefault(round_robin_key(questions[place].text), []).append(place)
+        for wording, places in sets.items():
+            if not _are_to_many(questions, places):
+                continue
+            digest = hashlib.sha256(f"{member_id}\x1f{wording}".encode("utf-8", "replace")).hexdigest()[:16]
+            for place in places:
+                found[place] = iris.round_robin(house, day, digest)
     return found
+
+
+def _are_to_many(questions: Sequence[Question], places: Sequence[int]) -> bool:
+    """Whether the questions at these places are put to as many bodies as a round robin."""
+    if len(places) < LEAST_BODIES:
+        return False
+    bodies = {
+        body.identifier or body.name for p in places if (body := questions[p].answering_body) is not None
+    }
+    return len(bodies) >= LEAST_BODIES

@@ -46,7 +46,9 @@ class Linker:
             Their IRIs, sorted, and notices (PQ272) of references that cannot be right: Parliament's own API once
             listed questions of the same number from earlier sessions.
         """
-        references = [*question.grouped_with, *(r for a in question.answers for r in a.grouped_with)]
+        references = question.grouped_with
+        for answer in question.answers:
+            references += answer.grouped_with
         if house is None or day is None or not references:
             return (), []
         session = session_of(day)
@@ -72,10 +74,12 @@ class Linker:
 
     def pursued(self, text: str, house: House | None, day: dt.date | None) -> tuple[ResolvedReference, ...]:
         """The earlier answers that a question pursues."""
+        references = pursued(text, day)
+        if not references:  # nearly always
+            return ()
         return tuple(
             dict.fromkeys(
-                self._resolved(reference.uin, reference.answered_on, house, day)
-                for reference in pursued(text, day)
+                self._resolved(reference.uin, reference.answered_on, house, day) for reference in references
             )
         )
 

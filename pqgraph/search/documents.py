@@ -30,7 +30,6 @@ QUESTION = t.iri(parl.WrittenParliamentaryQuestion)
 ANSWER = t.iri(parl.answer)
 _CORRECTING = t.iri(pq.CorrectingAnswer)
 _TEXT_OF_ANSWER = t.iri(parl.answerText)
-_HEADING = t.iri(parl.hansardHeading)
 _FIRST_GIVEN = t.iri(parl.questionFirstAnswered)
 _FLAGS = ("isAnswered", "isWaiting", "isLate", "isWithdrawn", "isTransferred", "isCorrected", "isHeld")
 _I64 = 1 << 63
@@ -41,8 +40,8 @@ Reader = Callable[[Term], Stored | None]
 
 def _lexical(term: Term) -> str:
     """The text of a literal, with or without a datatype or language."""
-    quoted = term[: term.rindex('"') + 1]
-    return str(orjson.loads(quoted)) if "\\" in quoted else quoted[1:-1]
+    end = term.rindex('"')
+    return str(orjson.loads(term[: end + 1])) if "\\" in term else term[1:end]
 
 
 def _text(term: Term) -> Stored | None:
@@ -51,6 +50,10 @@ def _text(term: Term) -> Stored | None:
 
 def _name(term: Term) -> Stored | None:
     return _lexical(term) if term[0] == '"' else None
+
+
+_common_name = lru_cache(maxsize=65536)(_name)
+"""The same for names that recur by the thousand."""
 
 
 def _node(name: str) -> Reader:
@@ -90,36 +93,36 @@ _OF_QUESTION: dict[Term, tuple[str, Reader]] = {
     t.iri(parl.uin): ("uin", _name),
     t.iri(parl.legislature): ("house", _node("house")),
     t.iri(pq.answeringBody): ("body", _node("body")),
-    t.iri(parl.AnsweringBody): ("department", _name),
-    t.iri(parl.answeringDeptId): ("departmentId", _name),
-    t.iri(parl.answeringDeptShortName): ("departmentShort", _name),
-    t.iri(parl.answeringDeptSortName): ("departmentSort", _name),
-    t.iri(parl.tablingMemberConstituency): ("askerSeat", _name),
-    t.iri(parl.houseId): ("houseId", _name),
+    t.iri(parl.AnsweringBody): ("department", _common_name),
+    t.iri(parl.answeringDeptId): ("departmentId", _common_name),
+    t.iri(parl.answeringDeptShortName): ("departmentShort", _common_name),
+    t.iri(parl.answeringDeptSortName): ("departmentSort", _common_name),
+    t.iri(parl.tablingMemberConstituency): ("askerSeat", _common_name),
+    t.iri(parl.houseId): ("houseId", _common_name),
     t.iri(parl.tablingMember): ("asker", _node("asker")),
-    t.iri(parl.tablingMemberPrinted): ("askerPrinted", _name),
-    t.iri(parl.registeredInterest): ("interest", _name),
+    t.iri(parl.tablingMemberPrinted): ("askerPrinted", _common_name),
+    t.iri(parl.registeredInterest): ("interest", _common_name),
     t.iri(pq.tablingMemberParty): ("party", _node("party")),
     t.iri(dcterms.subject): ("subject", _node("subject")),
-    t.iri(parl.session): ("sessionName", _name),
+    t.iri(parl.session): ("sessionName", _common_name),
     t.iri(pq.inSession): ("session", _node("session")),
-    t.iri(parl.writtenParliamentaryQuestionType): ("type", _name),
-    t.iri(parl.QuestionStatus): ("status", _name),
+    t.iri(parl.writtenParliamentaryQuestionType): ("type", _common_name),
+    t.iri(parl.QuestionStatus): ("status", _common_name),
     t.iri(dcterms.date): ("tabled", _day),
     t.iri(pq.dateAnswered): ("answered", _day),
     t.iri(parl.AnswerDate): ("due", _day),
-    t.iri(pq.daysToAnswer): ("days", _number),
+    t.iri(pq.daysToAnswer): ("days", lru_cache(maxsize=4096)(_number)),
     t.iri(pq.sortKey): ("order", _number),
     t.iri(pq.awaitsAnswer): ("isWaiting", _true),
-    t.iri(pq.answeredLate): ("late", _name),
+    t.iri(pq.answeredLate): ("late", _common_name),
     t.iri(pq.transferred): ("isTransferred", _true),
     t.iri(pq.holdingAnswer): ("isHeld", _there),
 }
 _OF_ANSWER: dict[Term, tuple[str, Reader]] = {
     t.iri(parl.answeringMember): ("minister", _node("minister")),
-    t.iri(parl.answeringMemberPrinted): ("ministerPrinted", _name),
-    t.iri(parl.answeringMemberConstituency): ("ministerSeat", _name),
-    t.iri(parl.isMinisterialCorrection): ("correction", _name),
+    t.iri(parl.answeringMemberPrinted): ("ministerPrinted", _common_name),
+    t.iri(parl.answeringMemberConstituency): ("ministerSeat", _common_name),
+    t.iri(parl.isMinisterialCorrection): ("correction", _common_name),
     t.iri(parl.dateOfAnswer): ("replied", _day),
 }
 PREDICATES = (TYPE, ANSWER, *_OF_QUESTION, *_OF_ANSWER, _TEXT_OF_ANSWER, _FIRST_GIVEN)
@@ -136,6 +139,7 @@ class Documents:
     def __init__(self, broader: Broader) -> None:
         self._broader = broader
         self._above: dict[str, frozenset[str]] = {}
+        self._with_broader = lru_cache(maxsize=16384)(self._union)
 
     def of(self, subject: str, triples: Iterable[Triple]) -> Document | None:
         """The document of a question; ``None`` if the subject is none.
@@ -151,17 +155,23 @@ class Documents:
         others: list[Triple] = []
         is_question = False
         for triple in triples:
-            if triple[0] != node:
+            about, predicate, value = triple
+            if about != node:
                 others.append(triple)
-            elif (rule := _OF_QUESTION.get(triple[1])) is not None:
-                stored = rule[1](triple[2])
-                if stored is not None:
-                    _put(document, rule[0], stored)
-                if triple[1] == _HEADING and (whole := _name(triple[2])) is not None:
+            elif (rule := _OF_QUESTION.get(predicate)) is not None:
+                name, read = rule
+                stored = read(value)
+                if stored is None:
+                    pass
+                elif name in document:
+                    _put(document, name, stored)
+                else:
+                    document[name] = [stored]
+                if name == "heading" and (whole := _name(value)) is not None:
                     _put(document, "headingWhole", whole)
-            elif triple[1] == ANSWER:
-                answers.append(triple[2])
-            elif triple[1] == TYPE and triple[2] == QUESTION:
+            elif predicate == ANSWER:
+                answers.append(value)
+            elif value == QUESTION and predicate == TYPE:
                 is_question = True
         if not is_question:
             return None
@@ -176,8 +186,7 @@ class Documents:
                 document["replied"][-1:],
             )
         if "subject" in document:
-            slugs = map(self._closure, map(str, document["subject"]))
-            document["topic"] = sorted(frozenset[str]().union(*slugs))
+            document["topic"] = [*self._with_broader(tuple(map(str, document["subject"])))]
         if "tabled" in document:
             months = sorted({int(day) // 100 for day in document["tabled"]})
             document["month"] = [_month(month) for month in months]
@@ -189,6 +198,10 @@ class Documents:
             if flag not in document:
                 document[flag] = [False]
         return document
+
+    def _union(self, slugs: tuple[str, ...]) -> tuple[str, ...]:
+        """Topics with all that are broader, sorted."""
+        return tuple(sorted(frozenset[str]().union(*map(self._closure, slugs))))
 
     def _closure(self, slug: str) -> frozenset[str]:
         found = self._above.get(slug)
