@@ -25,18 +25,9 @@ NUMBERS = {XSD + "integer", XSD + "decimal", XSD + "double"}
 by_data = sorted(cases(), key=lambda case: (case.data.name, case.name))
 each_case = pytest.mark.parametrize("case", by_data, ids=str)
 
-_PATH = "Virtuoso mixes up the ends of a path that may have no step at all, such as pq:pursuantTo*"
-NOT_IN_VIRTUOSO = {
-    "pursued-chain--from-the-first": _PATH,
-    "pursued-chain--from-the-last": _PATH,
-    "pursued-chain--from-the-middle": _PATH,
-    "pursued-chain--in-a-circle": _PATH,
-    "pursued-chain--two-of-a-number": _PATH,
-}
-"""Cases, or all cases of a query, that Virtuoso 7.2.5 cannot answer as SPARQL demands, and why."""
 _PLAN = "with other data in the server Virtuoso loses the months before the year that was asked for"
 NOT_ALWAYS_IN_VIRTUOSO = {"rising-topics--all": _PLAN, "rising-topics--of-commons": _PLAN}
-"""Cases that it answers as it should or not, as its planner likes."""
+"""Cases that Virtuoso 7.2.5 answers as SPARQL demands or not, as its planner likes, and why."""
 
 
 @cache
@@ -112,12 +103,9 @@ def test_oxigraph(case: Case, at_oxigraph: Callable[[Path], RemoteStore]) -> Non
 
 
 def at_virtuoso_too(case: Case) -> Any:
-    why = NOT_IN_VIRTUOSO.get(case.name, NOT_IN_VIRTUOSO.get(case.stored))
-    perhaps = NOT_ALWAYS_IN_VIRTUOSO.get(case.name)
-    if why is None and perhaps is None:
-        return pytest.param(case, id=case.name)
-    mark = pytest.mark.xfail(reason=why or perhaps or "", strict=why is not None)
-    return pytest.param(case, id=case.name, marks=mark)
+    why = NOT_ALWAYS_IN_VIRTUOSO.get(case.name)
+    marks = () if why is None else pytest.mark.xfail(reason=why, strict=False)
+    return pytest.param(case, id=case.name, marks=marks)
 
 
 @pytest.mark.parametrize("case", [at_virtuoso_too(case) for case in by_data])
@@ -127,6 +115,4 @@ def test_virtuoso(case: Case, at_virtuoso: Callable[[Path], RemoteStore]) -> Non
 
 
 def test_exceptions_name_cases() -> None:
-    assert {*NOT_IN_VIRTUOSO, *NOT_ALWAYS_IN_VIRTUOSO} <= {case.name for case in cases()} | {
-        case.stored for case in cases()
-    }
+    assert NOT_ALWAYS_IN_VIRTUOSO.keys() <= {case.name for case in cases()}
