@@ -48,9 +48,26 @@ _HOUSES = {
     "http://data.parliament.uk/terms/25277": House.LORDS,
 }
 _GROUPED = re.compile(re.escape(MINTED) + r"question/[a-z]+/(\d{4}-\d\d-\d\d)/([^/]+)\Z", re.ASCII)
-
-
 _FLAT_ANSWER = frozenset({"parl:answerText", "parl:dateOfAnswer"})
+_FEW_HAVE = INDEXING_NAMES | {
+    "parl:dateOfHoldingAnswer",
+    "parl:session",
+    "pq:allocation",
+    "pq:earlierState",
+    "pq:externalIdentifier",
+    "pq:groupedWith",
+    "pq:textClipped",
+}
+_FEW_ANSWERS_HAVE = frozenset(
+    {
+        "parl:attachment",
+        "parl:groupedQuestionUIN",
+        "parl:questionFirstMinisteriallyCorrected",
+        "pq:attachmentCount",
+        "pq:comparableText",
+        "pq:dateCorrected",
+    }
+)
 _CORRECTING = frozenset({"parl:correctingItem"})
 _CORRECTED = _CORRECTING | {"parl:correctedWmsMc"}
 
@@ -122,7 +139,8 @@ class RecordReader:
         heading = values.one("parl:hansardHeading")
         if heading is None and is_parliaments:
             heading = values.one("dcterms:title")
-        return Question(
+        # More than fifteen keywords make a call three times as slow; so what few questions have is put in afterwards.
+        question = Question(
             locator=self._locator,
             text=text,
             date_tabled=tabled,
@@ -130,7 +148,6 @@ class RecordReader:
             uin=values.one("parl:uin"),
             iri=_own(record.iri),
             api_identifier=values.one("pq:apiIdentifier"),
-            text_clipped=bool(values.flag("pq:textClipped")),
             heading=heading,
             asking_member=asker or asking,
             registered_interest=values.flag("parl:registeredInterest"),
@@ -138,11 +155,17 @@ class RecordReader:
             date_for_answer=values.day("parl:AnswerDate", "parl:dateForAnswer"),
             question_type="NamedDay" if kind == "Named Day" else kind,
             status=status,
+            answers=tuple(answers),
+        )
+        if not values.has(_FEW_HAVE) and status != "Withdrawn":
+            return question
+        return msgspec.structs.replace(
+            question,
+            text_clipped=bool(values.flag("pq:textClipped")),
             withdrawn=True if status == "Withdrawn" else None,
             date_of_holding_answer=held,
             sessions=tuple([Session(label=label) for label in values.all("parl:session")]),
             grouped_with=_unanswered_group(record.node, answers),
-            answers=tuple(answers),
             allocations=self._allocations(record, values),
             earlier_states=self._earlier_states(record, values),
             indexing=_indexing(values),
@@ -187,7 +210,7 @@ class RecordReader:
             original = EarlierVersion(text=None, date=date, member=member if corrector is not None else None)
             if msgspec.structs.replace(earlier[0], text=None) == original:
                 original_text, earlier = earlier[0].text, []
-        return Answer(
+        answer = Answer(
             iri=_own(iri),
             text=values.one("parl:answerText"),
             text_clipped=bool(values.flag("pq:textClipped")),
@@ -197,15 +220,20 @@ class RecordReader:
             is_holding=True if f"{PQ}HoldingAnswer" in types else None,
             is_correction=values.flag("parl:isMinisterialCorrection"),
             first_answered=values.all("parl:questionFirstAnswered"),
-            first_corrected=values.all("parl:questionFirstMinisteriallyCorrected"),
-            date_corrected=values.day("pq:dateCorrected"),
             correcting_member=corrector,
             original_text=original_text,
+            earlier_versions=tuple(earlier),
+        )
+        if not values.has(_FEW_ANSWERS_HAVE):
+            return answer
+        return msgspec.structs.replace(
+            answer,
+            first_corrected=values.all("parl:questionFirstMinisteriallyCorrected"),
+            date_corrected=values.day("pq:dateCorrected"),
             comparable_text=values.one("pq:comparableText"),
             grouped_with=_group(values, record.node),
             attachments=self._attachments(record, values),
             attachment_count=values.number("pq:attachmentCount"),
-            earlier_versions=tuple(earlier),
         )
 
     def _answers(self, record: Record, values: Values, held: dt.date | None) -> list[Answer]:
