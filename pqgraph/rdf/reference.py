@@ -11,7 +11,7 @@ import datetime as dt
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
@@ -71,17 +71,6 @@ class Bodies:
 
     def __init__(self, entries: tuple[Body, ...]) -> None:
         self._bodies = {body.identifier: body for body in entries}
-        self._by_phrase: dict[str, list[Body]] = {}
-        for body in entries:
-            for phrase in body.addressed_as:
-                self._by_phrase.setdefault(_plain(phrase).casefold(), []).append(body)
-        for candidates in self._by_phrase.values():
-            candidates.sort(key=lambda body: body.established or dt.date.min)
-        phrases = sorted(self._by_phrase, key=lambda phrase: (-len(phrase), phrase))
-        either = "|".join(re.escape(phrase) for phrase in phrases) or "(?!)"
-        self._address = re.compile(
-            rf"{_OPENING}(?:{_MEMBER}[^,;:?]{{2,80}}?,?\s*)?({either})(?!\w)", re.IGNORECASE
-        )
 
     def __iter__(self) -> Iterator[Body]:
         return iter(self._bodies.values())
@@ -97,6 +86,24 @@ class Bodies:
         """The latest full name of the body with this number; ``None`` if it is not listed."""
         body = self._bodies.get(identifier)
         return body.label if body else None
+
+    # Most sources give a body's number, so that the addresses are not needed at every start.
+    @cached_property
+    def _by_phrase(self) -> dict[str, list[Body]]:
+        """The bodies that have borne an address, the earliest first."""
+        found: dict[str, list[Body]] = {}
+        for body in self:
+            for phrase in body.addressed_as:
+                found.setdefault(_plain(phrase).casefold(), []).append(body)
+        for candidates in found.values():
+            candidates.sort(key=lambda body: body.established or dt.date.min)
+        return found
+
+    @cached_property
+    def _address(self) -> re.Pattern[str]:
+        phrases = sorted(self._by_phrase, key=lambda phrase: (-len(phrase), phrase))
+        either = "|".join(re.escape(phrase) for phrase in phrases) or "(?!)"
+        return re.compile(rf"{_OPENING}(?:{_MEMBER}[^,;:?]{{2,80}}?,?\s*)?({either})(?!\w)", re.IGNORECASE)
 
     def addressed(self, text: str, day: dt.date | None = None) -> str | None:
         """The number of the body that a question's opening words address.

@@ -95,12 +95,14 @@ class Tagger:
     @staticmethod
     def _add(patterns: dict[bytes, _Pattern], form: bytes, slug: str, label: str) -> None:
         key = lowered(form)
-        earlier = patterns.get(key)
-        if earlier is not None and earlier.topic != slug:
-            raise ValueError(f"the label {label!r} belongs to the topics {earlier.topic!r} and {slug!r}")
         exact = form if _in_capitals(label) else None
-        if earlier is None or (earlier.exact is not None and exact is None):
+        earlier = patterns.get(key)
+        if earlier is None:
             patterns[key] = _Pattern(slug, label, exact)
+        elif earlier.topic != slug:
+            raise ValueError(f"the label {label!r} belongs to the topics {earlier.topic!r} and {slug!r}")
+        elif earlier.exact is not None and exact is None:
+            patterns[key] = _Pattern(slug, label, None)
 
     @staticmethod
     def _ignore(patterns: dict[bytes, _Pattern], phrase: str) -> None:
@@ -205,11 +207,12 @@ def _in_capitals(label: str) -> bool:
 def _forms(label: str) -> set[bytes]:
     """A label as texts may have it: with its commas and apostrophes or without."""
     given = searchable(label.strip())
-    forms = {given}
+    has_apostrophe = "'" in label or "’" in label
     # Nearly all have neither, and the forms of five thousand labels are made at every start.
-    if b"  " in given:
-        forms.add(_SPACES.sub(b" ", given))
-    if "'" in label or "’" in label:
+    if not has_apostrophe and b"  " not in given and (stripped := given.strip()):
+        return {b" " + stripped + b" "}
+    forms = {given, _SPACES.sub(b" ", given)}
+    if has_apostrophe:
         forms.add(_SPACES.sub(b" ", searchable(re.sub("['’]", "", label.strip()))))
     return {b" " + stripped + b" " for form in forms if (stripped := form.strip())}
 
