@@ -16,8 +16,11 @@ import common
 RUNS = 3
 
 
-def convert(source: Path, target: Path, *options: str, seed: str = "0") -> tuple[float, float, float]:
+def convert(
+    source: Path, target: Path, *options: str, seed: str = "0", jobs: int = 1
+) -> tuple[float, float, float]:
     command = [sys.executable, "-m", "pqgraph", "-q", "convert", str(source), "-o", str(target), *options]
+    command += ["--jobs", str(jobs)]
     wall, cpu, memory, _ = common.run(command, env={"PYTHONHASHSEED": seed})
     return wall, cpu, memory
 
@@ -56,6 +59,9 @@ def main() -> None:
                 with target.open("rb") as stream:
                     digests.add(hashlib.file_digest(stream, "sha256").hexdigest())
             assert len(digests) == 1, "the output depends on the run or the hash seed"
+            shared_target = work / "shared.nq"
+            shared = convert(source, shared_target, jobs=2)
+            assert shared_target.read_bytes() == target.read_bytes(), "two processes write another document"
             plain_target = work / "plain.nq"
             plain = convert(source, plain_target, "--no-topics")
             peer_target = work / "peer.nt"
@@ -67,6 +73,7 @@ def main() -> None:
             rate = peer_triples / peer[1]
             for label, (w, c, m), made in (
                 ("pqgraph", (wall, cpu, memory), triples),
+                ("pqgraph, 2 processes", shared, triples),
                 ("pqgraph, without topics", plain, plain_triples),
                 ("rdflib, without topics, register and life cycle", peer[:3], peer_triples),
             ):

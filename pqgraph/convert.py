@@ -26,6 +26,7 @@ class DocumentWriter:
     """
 
     def __init__(self, stream: BinaryIO, rdf_format: RdfFormat, *, provenance: bool = True) -> None:
+        self._stream = stream
         self._writer: Writer = make_writer(stream, rdf_format)
         self._entities: set[Entity] = set()
         self._files: set[str] = set()
@@ -40,6 +41,11 @@ class DocumentWriter:
                 write(self._new(record.entities))
             if record.provenance and self._provenance:
                 write(record.provenance, iris.PROVENANCE_GRAPH)
+        for piece in batch.written:
+            if isinstance(piece, bytes):
+                self._stream.write(piece)
+            elif not known.issuperset(piece):
+                write(self._new(piece))
         file = batch.file if batch.last and self._provenance else None
         if file is not None and file.sha256 not in self._files:
             self._files.add(file.sha256)
@@ -71,6 +77,7 @@ def convert(
     topic_places: bool = False,
     provenance: bool = True,
     members: Iterable[str | Path] = (),
+    jobs: int = 1,
     on_problem: Callable[[Problem], None] | None = None,
     on_progress: Callable[[Tally], None] | None = None,
 ) -> Tally:
@@ -86,6 +93,9 @@ def convert(
         provenance: Whether to say where each question comes from.
         members: Registers of members to look names, parties and seats up in, as for
             :class:`pqgraph.pipeline.Pipeline`.
+        jobs: How many processes share the work. The document is the same; JSON-LD and RDF/XML are always written by
+            one. With more than one, a script must start from ``if __name__ == "__main__":``, as
+            :mod:`multiprocessing` asks.
         on_problem: Called with each rejection and notice as it comes.
         on_progress: Called with the tally now and then.
 
@@ -103,6 +113,18 @@ def convert(
         if rdf_format is not None
         else (format_of_path(target) if target is not None else None) or find_format("turtle")
     )
+    crew = None
+    if jobs > 1:
+        from pqgraph.parallel import JOINABLE, ProcessCrew
+
+        if chosen.name in JOINABLE:
+            crew = ProcessCrew(
+                jobs,
+                chosen,
+                topics=topics,
+                topic_places=topic_places and topics and provenance,
+                provenance=provenance,
+            )
     pipeline = Pipeline(
         inputs,
         reader=reader,
@@ -110,6 +132,7 @@ def convert(
         topic_places=topic_places,
         provenance=provenance,
         members=members,
+        crew=crew,
         on_problem=on_problem,
         on_progress=on_progress,
     )

@@ -2,53 +2,34 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import NamedTuple, Protocol
 
 from msgspec import Struct
 
 from pqgraph import readers
 from pqgraph.errors import PqgraphError
 from pqgraph.files import Input, expand_inputs
-from pqgraph.mapping import Mapped, Mapper, RecordError, Tagger, TopicFinder, map_member
+from pqgraph.mapping import Entity, Mapped, Mapper, RecordError, map_member
 from pqgraph.members import MemberResolver, Register, load_members, shipped_members
 from pqgraph.merge import Corpus
 from pqgraph.merge.sessions import contradiction
 from pqgraph.model import Links, Locator, Member, Notice, Question, Rejected, SourceFile, WholeText
 from pqgraph.rdf.formats import format_of_path
 from pqgraph.readers.base import Item, Reader, Source, in_batches
-from pqgraph.topics import default_tagger, places
-from pqgraph.topics import topics as all_topics
+from pqgraph.tally import Problem, Reporter, Tally, new_tally
+from pqgraph.topics.finders import topics_with_labels, topics_with_places
 
-__all__ = ["Batch", "Pipeline", "Problem", "Tally"]
-
-Problem = Rejected | Notice
-"""What a run reports about single records."""
+__all__ = ["Batch", "Crew", "Piece", "Pipeline", "Problem", "Tally", "Waiting"]
 
 BATCH = 200
 """Records in a batch: large enough to hide the cost of a call, small enough for shapes to be checked fast."""
 
 
-class Tally(Struct, kw_only=True):
-    """What a run has done so far."""
-
-    files: list[SourceFile]
-    """Files read to their end."""
-    questions: int = 0
-    """Questions mapped."""
-    members: int = 0
-    """Members mapped, each once, from whatever number of records."""
-    rejected: Counter[str]
-    """Rejected records by code."""
-    notices: Counter[str]
-    """Notices by code."""
-
-    @property
-    def rejections(self) -> int:
-        """Rejected records in total."""
-        return self.rejected.total()
+Piece = bytes | list[Entity]
+"""A stretch of a document, as it stands there; or nodes that are written at this place unless they are already."""
 
 
 class Batch(Struct, kw_only=True):
@@ -59,25 +40,8 @@ class Batch(Struct, kw_only=True):
     records: list[Mapped]
     last: bool
     """Whether the file ends with this batch."""
-
-
-def _tagger() -> Tagger:
-    tag = default_tagger().tag
-    labelled = {topic.slug: (topic.slug, topic.label) for topic in all_topics()}
-
-    def find(heading: str | None, text: str) -> list[tuple[str, str]]:
-        return [labelled[slug] for slug in tag(heading, text)]
-
-    return find
-
-
-def _finder() -> TopicFinder:
-    tagger = default_tagger()
-
-    def find(heading: str | None, text: str) -> list[tuple[str, str, str, int, int]]:
-        return [(p.topic, p.where, p.label, p.start, p.end) for p in places(tagger, heading, text)]
-
-    return find
+    written: Sequence[Piece] = ()
+    """In place of records, what another process has written of them already."""
 
 
 def _out_of_place(item: Item) -> Problem:
@@ -86,6 +50,45 @@ def _out_of_place(item: Item) -> Problem:
         return item
     what = f"member {item.identifier}" if isinstance(item, Member) else "a text or question"
     return Rejected(code="PQ202", locator=item.locator, found=f"{what} stands among questions")
+
+
+class WholeTexts(Struct):
+    """What was met of whole texts, which belong to questions elsewhere."""
+
+    count: int = 0
+    first: Locator | None = None
+
+    def meet(self, items: Iterable[Item]) -> None:
+        """Take notice of those among the items."""
+        for item in items:
+            if isinstance(item, WholeText):
+                self.count += 1
+                self.first = self.first or item.locator
+
+
+class Waiting(NamedTuple):
+    """A file of questions, to be read after all registers."""
+
+    given: Input
+    reader: Reader
+    held: Source | None
+    """The source, if it cannot be opened again: what came through a pipe."""
+
+
+class Crew(Protocol):
+    """Several processes that share the work of a pipeline."""
+
+    def questions(self, pipeline: Pipeline, waiting: list[Waiting]) -> Iterator[Batch]:
+        """The same as :meth:`Pipeline.questions`, but written already.
+
+        Raises:
+            PqgraphError: A file as a whole cannot be used (PQ1xx).
+        """
+
+
+def no_question(given: Input, reader: Reader) -> PqgraphError:
+    """The error of a file in which there is no question at all."""
+    return PqgraphError("PQ112", f"the reader {reader.name} found no question", place=given.name)
 
 
 class Pipeline:
@@ -103,6 +106,7 @@ class Pipeline:
             is always there.
         corpus: Collects the records of all inputs and merges those of one question, together with the records that it
             holds already. Without one, each record is mapped alone, in the order of the inputs.
+        crew: Other processes that take part, unless there is a corpus.
         on_problem: Called with each rejection and notice as it comes. Of a name that cannot be resolved it is told
             once; the tally counts every time.
         on_progress: Called with the tally after each batch.
@@ -118,10 +122,11 @@ class Pipeline:
         provenance: bool = True,
         members: Iterable[str | Path] = (),
         corpus: Corpus | None = None,
+        crew: Crew | None = None,
         on_problem: Callable[[Problem], None] | None = None,
         on_progress: Callable[[Tally], None] | None = None,
     ) -> None:
-        self.tally = Tally(files=[], rejected=Counter(), notices=Counter())
+        self.reporter = Reporter(new_tally(), on_problem)
         self._inputs = expand_inputs(inputs)
         self._registers = expand_inputs(members)
         self._reader = readers.get_reader(reader) if reader is not None else None
@@ -129,11 +134,16 @@ class Pipeline:
         self._topic_places = topics and topic_places and provenance
         self._provenance = provenance
         self._corpus = corpus
+        self._crew = crew
+        self.members: list[Member] = []
         self._mapper = Mapper()
         self._has_register = False
-        self._told: set[tuple[str, str]] = set()
-        self._on_problem = on_problem
         self._on_progress = on_progress
+
+    @property
+    def tally(self) -> Tally:
+        """What the run has done so far."""
+        return self.reporter.tally
 
     def batches(self) -> Iterator[Batch]:
         """The mapped records of all inputs; the last batch of each file says so and may be empty.
@@ -146,7 +156,7 @@ class Pipeline:
         with ExitStack() as stack:
             known = [member for given in self._registers for member in self._look_up(given)]
             read: list[tuple[SourceFile, list[Member]]] = []
-            waiting: list[tuple[Input, Reader, Source | None]] = []
+            waiting: list[Waiting] = []
             for given in self._inputs:
                 source = Source(given.path, given.name)
                 # What came through a pipe cannot be opened again; of files, nothing is held.
@@ -159,19 +169,19 @@ class Pipeline:
                 if getattr(reader, "yields_members", False):
                     read.append(self._read_members(source, given, reader))
                 else:
-                    waiting.append((given, reader, held))
+                    waiting.append(Waiting(given, reader, held))
             if self._corpus is not None:
                 read = self._corpus.registers(read)
-            register = self._take_register(known, [member for _, members in read for member in members])
+            register = self.take_register([*known, *(member for _, members in read for member in members)])
             yield from self._members(register, read)
+            if self._corpus is None:
+                yield from (
+                    self.questions(waiting) if self._crew is None else self._crew.questions(self, waiting)
+                )
+                return
             for given, reader, held in waiting:
-                source = held or Source(given.path, given.name)
-                if self._corpus is None:
-                    yield from self._file(source, given, reader)
-                else:
-                    self._collect(source, given, reader, self._corpus)
-            if self._corpus is not None:
-                yield from self._merged(self._corpus)
+                self._collect(held or Source(given.path, given.name), given, reader, self._corpus)
+            yield from self._merged(self._corpus)
 
     def _choose(self, source: Source, given: Input) -> Reader | None:
         """The reader of an input; ``None``, with a notice, if none knows a file that a folder holds."""
@@ -218,15 +228,16 @@ class Pipeline:
             self.tally.files.append(file)
         return file, found
 
-    def _take_register(self, known: list[Member], given: list[Member]) -> Register:
-        """Merge all that is known of members and make the mapper that looks it up."""
-        register = Register((*shipped_members(), *known, *given))
-        self._has_register = bool(known or given)
+    def take_register(self, members: list[Member]) -> Register:
+        """Merge all that is known of members with what ships, and make the mapper that looks it up."""
+        self.members = members
+        register = Register((*shipped_members(), *members))
+        self._has_register = bool(members)
         for notice in register.notices:
             self._report(notice)
         self._mapper = Mapper(
-            tagger=_tagger() if self._topics else None,
-            finder=_finder() if self._topic_places else None,
+            tagger=topics_with_labels() if self._topics else None,
+            finder=topics_with_places() if self._topic_places else None,
             provenance=self._provenance,
             resolver=MemberResolver(register),
         )
@@ -249,32 +260,61 @@ class Pipeline:
                 continue
             self.tally.members += 1
             if len(records) == BATCH:
-                yield self._batch(read[0][0], records, last=False)
+                yield self.batch(read[0][0], records)
                 records = []
         for file, _ in read:
-            yield self._batch(file, records, last=True)
+            yield self.batch(file, records, last=True)
             records = []
 
-    def _file(self, source: Source, given: Input, reader: Reader) -> Iterator[Batch]:
+    def questions(self, waiting: Iterable[Waiting]) -> Iterator[Batch]:
+        """The questions of files, in their order.
+
+        Raises:
+            PqgraphError: A file as a whole cannot be used (PQ1xx).
+        """
+        for given, reader, held in waiting:
+            yield from self.file(held or Source(given.path, given.name), given, reader)
+
+    def file(self, source: Source, given: Input, reader: Reader) -> Iterator[Batch]:
+        """The questions of one file.
+
+        Raises:
+            PqgraphError: The file as a whole cannot be used (PQ1xx).
+        """
         file = SourceFile(name=given.name, sha256=source.sha256, reader=reader.name)
         before, superseded = self.tally.questions + self.tally.rejections, self.tally.notices["PQ257"]
-        texts, first_text = 0, None
-        for items in in_batches(reader.read(source, file), BATCH):
-            for item in items:
-                if isinstance(item, WholeText):
-                    texts += 1
-                    first_text = first_text or item.locator
-            others = [(item, None) for item in items if not isinstance(item, WholeText)]
-            yield self._batch(file, self._map(others), last=False)
-        if first_text is not None:
-            found = f"{texts} whole texts, which only a build can join to their questions"
-            self._report(Notice(code="PQ273", locator=first_text, found=found))
+        texts = WholeTexts()
+        yield from self.part(source, file, reader, texts)
+        if texts.first is not None:
+            found = f"{texts.count} whole texts, which only a build can join to their questions"
+            self._report(Notice(code="PQ273", locator=texts.first, found=found))
         # Of a scrape that a newer one has replaced, often nothing is left but where each question has gone.
         is_empty = self.tally.questions + self.tally.rejections == before
-        if is_empty and first_text is None and self.tally.notices["PQ257"] == superseded:
-            raise PqgraphError("PQ112", f"the reader {reader.name} found no question", place=given.name)
+        if is_empty and not texts.count and self.tally.notices["PQ257"] == superseded:
+            raise no_question(given, reader)
+        yield self.end(file)
+
+    def part(self, source: Source, file: SourceFile, reader: Reader, texts: WholeTexts) -> Iterator[Batch]:
+        """The questions of a file or of a block of its lines, without what is told of the file as a whole.
+
+        Args:
+            source: What to read.
+            file: The file, for locators.
+            reader: Its reader.
+            texts: Takes notice of whole texts.
+
+        Raises:
+            PqgraphError: The file as a whole cannot be used (PQ1xx).
+        """
+        for items in in_batches(reader.read(source, file), BATCH):
+            texts.meet(items)
+            others = [(item, None) for item in items if not isinstance(item, WholeText)]
+            yield self.batch(file, self._map(others))
+
+    def end(self, file: SourceFile) -> Batch:
+        """What comes after the questions of a file: that it was read."""
         self.tally.files.append(file)
-        yield self._batch(file, [], last=True)
+        return self.batch(file, [], last=True)
 
     def _collect(self, source: Source, given: Input, reader: Reader, corpus: Corpus) -> None:
         """Bring the records of one file to the corpus."""
@@ -288,7 +328,7 @@ class Pipeline:
                 else:
                     self._report(_out_of_place(item))
         if not known and self.tally.rejections + self.tally.notices["PQ257"] == told:
-            raise PqgraphError("PQ112", f"the reader {reader.name} found no question", place=given.name)
+            raise no_question(given, reader)
         self.tally.files.append(file)
 
     def _merged(self, corpus: Corpus) -> Iterator[Batch]:
@@ -298,17 +338,25 @@ class Pipeline:
             for merged in batch:
                 found += ((notice, None) for notice in merged.notices)
                 found.append((merged.question, merged.links))
-            yield self._batch(None, self._map(found), last=False)
+            yield self.batch(None, self._map(found))
         for notice in corpus.notices():
             self._report(notice)
         self.tally.files = corpus.files(self.tally.files)
         for file in self.tally.files:
-            yield self._batch(file, [], last=True)
+            yield self.batch(file, [], last=True)
 
-    def _batch(self, file: SourceFile | None, records: list[Mapped], *, last: bool) -> Batch:
+    def batch(
+        self,
+        file: SourceFile | None,
+        records: list[Mapped],
+        *,
+        last: bool = False,
+        written: Sequence[Piece] = (),
+    ) -> Batch:
+        """A batch, of which the caller of the run is told."""
         if self._on_progress is not None:
             self._on_progress(self.tally)
-        return Batch(file=file, records=records, last=last)
+        return Batch(file=file, records=records, last=last, written=written)
 
     def _map(self, items: Sequence[tuple[Item, Links | None]]) -> list[Mapped]:
         """Map what is a question, with what the corpus tells of it, and report the rest, in order."""
@@ -346,15 +394,7 @@ class Pipeline:
 
     def _report_name(self, code: str, name: str, notice: Notice) -> None:
         # Without a register of the user's nearly every name is unknown: one notice says so.
-        key = (code, name if self._has_register else "")
-        if key in self._told:
-            self.tally.notices[code] += 1
-        else:
-            self._told.add(key)
-            self._report(notice)
+        self.reporter.report(notice, once=(code, name if self._has_register else ""))
 
     def _report(self, problem: Problem) -> None:
-        counter = self.tally.rejected if isinstance(problem, Rejected) else self.tally.notices
-        counter[problem.code] += 1
-        if self._on_problem is not None:
-            self._on_problem(problem)
+        self.reporter.report(problem)

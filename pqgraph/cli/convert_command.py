@@ -8,6 +8,7 @@ from pqgraph.cli import console
 from pqgraph.cli.options import (
     from_option,
     inputs_argument,
+    jobs_option,
     members_option,
     provenance_option,
     topic_places_option,
@@ -35,6 +36,7 @@ __all__ = ["command"]
 @topics_option
 @topic_places_option
 @provenance_option
+@jobs_option
 def command(
     inputs: tuple[str, ...],
     reader: str | None,
@@ -44,6 +46,7 @@ def command(
     topics: bool,
     topic_places: bool,
     provenance: bool,
+    jobs: int,
 ) -> Exit:
     """Turn pages and records of written questions into RDF.
 
@@ -70,6 +73,7 @@ def command(
             topic_places=topic_places,
             members=members,
             provenance=provenance,
+            jobs=jobs,
             on_problem=console.problem_printer(),
             on_progress=on_progress,
         )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+
 import click
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "fail_on_option",
     "from_option",
     "inputs_argument",
+    "jobs_option",
     "members_option",
     "provenance_option",
     "store_option",
@@ -46,6 +49,23 @@ provenance_option = click.option(
     default=True,
     show_default=True,
     help="Say of each question which record of which file it comes from.",
+)
+
+
+def _processors() -> int:
+    """How many processes are worth starting here: as many as the system lets this one use, up to eight."""
+    usable = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(usable, 8)
+
+
+jobs_option = click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    default=_processors,
+    help="Processes that share the work of large inputs; if left out, as many as processors may be used, up to eight. "
+    "The output is the same.",
 )
 store_option = click.option("--store", metavar="DIR", help="A store made by 'pqgraph build'.")
 endpoint_option = click.option("--endpoint", metavar="URL", help="A SPARQL endpoint.")

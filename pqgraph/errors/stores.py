@@ -96,4 +96,11 @@ ROWS = (
         "Name another file, or remove this one to load from the beginning.",
         Exit.WRONG_USE,
     ),
+    ErrorCode(
+        "PQ613",
+        "a process of the conversion ended",
+        "One of the processes that share a conversion was ended from outside, as systems do that run out of memory.",
+        "Use fewer processes (--jobs 1 works alone), or free some memory.",
+        Exit.COULD_NOT,
+    ),
 )

@@ -14,7 +14,8 @@ from typing import BinaryIO, NamedTuple, cast
 
 from pqgraph.errors import PqgraphError
 from pqgraph.model import Locator, Notice, SourceFile
-from pqgraph.readers.base import MAX_LINE, Source, decode_text
+from pqgraph.readers.base import Source, decode_text
+from pqgraph.readers.source import MAX_LINE
 
 __all__ = ["BadRow", "Row", "rows"]
 

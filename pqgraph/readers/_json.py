@@ -13,6 +13,7 @@ from msgspec import Struct
 from pqgraph.errors import PqgraphError
 from pqgraph.model import Locator, Notice, Rejected, SourceFile
 from pqgraph.readers.base import Item, Source, decode_text, load_json
+from pqgraph.readers.source import LineBlock
 
 __all__ = [
     "Chunk",
@@ -24,6 +25,7 @@ __all__ = [
     "genuine",
     "glimpse",
     "in_utf8",
+    "is_lines",
     "is_suspect",
     "replaced",
     "scrub",
@@ -101,7 +103,7 @@ def chunks(source: Source, file: SourceFile, *, as_they_are: bool = False) -> It
     Raises:
         PqgraphError: PQ105 or PQ110; PQ104, after everything before the damage.
     """
-    if source.head.startswith(_UTF16):
+    if not isinstance(source, LineBlock) and source.head.startswith(_UTF16):
         text, _ = decode_text(source.read(), file)
         data = text.encode()
         lines = data.split(b"\n")
@@ -112,7 +114,7 @@ def chunks(source: Source, file: SourceFile, *, as_they_are: bool = False) -> It
         else:
             yield Chunk("", data)
         return
-    if _is_lines(_first_lines(source)):
+    if isinstance(source, LineBlock) or _is_lines(_first_lines(source)):
         for number, line in source.lines():
             if number == 1 and not (line := line.removeprefix(_BOM).lstrip()):
                 continue
@@ -124,6 +126,15 @@ def chunks(source: Source, file: SourceFile, *, as_they_are: bool = False) -> It
         if notice is not None:
             yield notice
     yield Chunk("", data)
+
+
+def is_lines(source: Source) -> bool:
+    """Whether a file is JSON Lines that can be read line by line, as UTF-16 cannot.
+
+    Raises:
+        PqgraphError: There is nothing to go by, as for :attr:`Source.head`.
+    """
+    return not source.head.startswith(_UTF16) and _is_lines(_first_lines(source))
 
 
 def in_utf8(data: bytes, file: SourceFile) -> tuple[bytes, Notice | None]:
@@ -284,12 +295,15 @@ def scrub(tree: Any) -> tuple[Any, int]:
     return tree, 0
 
 
-def genuine(items: Iterator[Item], file: SourceFile) -> Iterator[Item]:
+def genuine(items: Iterator[Item], source: Source, file: SourceFile) -> Iterator[Item]:
     """The items, unless all of them are records of another kind.
 
     Raises:
         PqgraphError: PQ109; a hundred strangers at the beginning are enough to tell.
     """
+    if source.first > 1:
+        yield from items
+        return
     held: list[Foreign] = []
     for item in items:
         if isinstance(item, Foreign) and len(held) < _PATIENCE:

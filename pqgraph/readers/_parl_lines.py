@@ -12,7 +12,7 @@ import orjson
 from pqgraph.errors import PqgraphError
 from pqgraph.model import SourceFile
 from pqgraph.readers._parl_terms import Block, Iri, Node, add, short_name, subject_of, value_of
-from pqgraph.readers.base import MAX_LINE
+from pqgraph.readers.source import MAX_LINE
 
 __all__ = ["line_blocks", "texts"]
 

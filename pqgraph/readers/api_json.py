@@ -18,6 +18,7 @@ from pqgraph.readers._json import (
     Parser,
     genuine,
     glimpse,
+    is_lines,
     is_suspect,
     replaced,
     scrub,
@@ -80,13 +81,17 @@ class ApiJson:
             for above in ((), ("value",), ("*",), ("*", "value"), ("results", "*", "value"))
         )
 
+    def by_lines(self, source: Source) -> bool:
+        """Whether this is JSON Lines, so that its lines can be read one by one."""
+        return is_lines(source)
+
     def read(self, source: Source, file: SourceFile) -> Iterator[Item]:
         """The questions in the order of the source; none from an empty result.
 
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for other things than questions.
         """
-        return genuine(two_ways(source, file, _wrapped, _Reading(file).chunk), file)
+        return genuine(two_ways(source, file, _wrapped, _Reading(file).chunk), source, file)
 
 
 def _wrapped(data: bytes, locator: Locator) -> Question:

@@ -70,7 +70,7 @@ class ApiLongform:
                 else:
                     yield part
 
-        yield from genuine(two_ways(source, file, _fast, careful), file)
+        yield from genuine(two_ways(source, file, _fast, careful), source, file)
 
 
 def _fast(data: bytes, locator: Locator) -> WholeText:

@@ -23,6 +23,7 @@ from pqgraph.readers._json import (
     Parser,
     genuine,
     glimpse,
+    is_lines,
     replaced,
     scrub,
 )
@@ -81,13 +82,17 @@ class ApiStates:
             for above in ((), ("*",))
         )
 
+    def by_lines(self, source: Source) -> bool:
+        """Whether this is JSON Lines, so that its lines can be read one by one."""
+        return is_lines(source)
+
     def read(self, source: Source, file: SourceFile) -> Iterator[Item]:
         """The questions in the order of the source.
 
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for other things than questions.
         """
-        return genuine(two_ways(source, file, _record, _Reading(file).chunk), file)
+        return genuine(two_ways(source, file, _record, _Reading(file).chunk), source, file)
 
 
 def _record(data: bytes, locator: Locator) -> Question:

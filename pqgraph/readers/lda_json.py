@@ -63,7 +63,7 @@ class LdaJson:
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 for pages of other things than written questions.
         """
-        return genuine(_items(source, file), file)
+        return genuine(_items(source, file), source, file)
 
 
 def _items(source: Source, file: SourceFile) -> Iterator[Item]:

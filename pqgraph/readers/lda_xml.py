@@ -54,7 +54,7 @@ class LdaXml:
             PqgraphError: PQ104, PQ105, PQ108, PQ110, PQ114; PQ109 for pages of other things than written
                 questions.
         """
-        yield from genuine(_items(source, file), file)
+        yield from genuine(_items(source, file), source, file)
 
 
 def _items(source: Source, file: SourceFile) -> Iterator[Item]:

@@ -112,7 +112,7 @@ class MembersApi:
         Raises:
             PqgraphError: PQ104, PQ105, PQ108, PQ110; PQ109 if it is JSON of another kind.
         """
-        yield from genuine(self._items(source, file), file)
+        yield from genuine(self._items(source, file), source, file)
 
     def _items(self, source: Source, file: SourceFile) -> Iterator[Item]:
         parser, unknown = Parser(file), UnknownFields()

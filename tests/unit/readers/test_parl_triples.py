@@ -41,8 +41,9 @@ from pqgraph.readers._parl_names import ANSWER_NAMES, QUESTION_NAMES
 from pqgraph.readers._parl_nodes import records
 from pqgraph.readers._parl_statements import tell_syntax
 from pqgraph.readers._parl_terms import Block, Iri, Node, add, short_name, subject_of, value_of, values_of
-from pqgraph.readers.base import MAX_LINE, Item, Reader, Source
+from pqgraph.readers.base import Item, Reader, Source
 from pqgraph.readers.parl_triples import READER
+from pqgraph.readers.source import MAX_LINE
 
 FILE = SourceFile(name="triples", sha256="0" * 64, reader="parl-triples")
 PARL = "http://data.parliament.uk/schema/parl#"

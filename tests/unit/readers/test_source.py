@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from pqgraph.errors import PqgraphError
 from pqgraph.model import Locator, SourceFile
-from pqgraph.readers import base
+from pqgraph.readers import source as sources
 from pqgraph.readers.base import Source, UnknownFields, day, decode_text, load_json
 
 FILE = SourceFile(name="x", sha256="0" * 64, reader="test")
@@ -138,7 +138,7 @@ def test_rubbish_behind_gzip_data_is_damage(tmp_path: Path) -> None:
 def test_data_that_swells_beyond_all_proportion_stops(
     tmp_path: Path, pack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "RATIO_FROM", 1 << 20)
+    monkeypatch.setattr(sources, "RATIO_FROM", 1 << 20)
     bomb = source(tmp_path, pack(b"\n" * (1 << 25)))
     with pytest.raises(PqgraphError, match="swells to more than 250 times") as caught:
         list(bomb.lines())
@@ -154,7 +154,7 @@ def test_little_data_may_swell_as_it_likes(tmp_path: Path) -> None:
 def test_a_line_beyond_the_limit_stops_after_those_before_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(base, "MAX_LINE", 1000)
+    monkeypatch.setattr(sources, "MAX_LINE", 1000)
     lines = source(tmp_path, b"short\n" + b"x" * 2000 + b"\nshort\n").lines()
     assert next(lines) == (1, b"short")
     with pytest.raises(PqgraphError) as caught:
@@ -163,7 +163,7 @@ def test_a_line_beyond_the_limit_stops_after_those_before_it(
 
 
 def test_a_document_beyond_the_limit_stops(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(base, "MAX_DOCUMENT", 1000)
+    monkeypatch.setattr(sources, "MAX_DOCUMENT", 1000)
     assert source(tmp_path, b"x" * 1000).read() == b"x" * 1000
     with pytest.raises(PqgraphError) as caught:
         source(tmp_path, b"x" * 1001).read()

@@ -16,9 +16,10 @@ from pqgraph.errors import PqgraphError
 from pqgraph.model import Question, SourceFile
 from pqgraph.readers import _xml
 from pqgraph.readers._xml import elements, inner_html, inner_text, root_of
-from pqgraph.readers.base import HEAD_BYTES, Source
+from pqgraph.readers.base import Source
 from pqgraph.readers.daily_report import READER as DAILY_REPORT
 from pqgraph.readers.parl_triples import READER as PARL_TRIPLES
+from pqgraph.readers.source import HEAD_BYTES
 from pqgraph.readers.twfy_xml import READER as TWFY
 
 FILE = SourceFile(name="x.xml", sha256="0" * 64, reader="x")
