@@ -42,6 +42,8 @@ def one_life(states: Sequence[Snapshot]) -> Question:
     if not states:
         raise ValueError("a question without any state")
     last = states[-1].question
+    if states[-1].seen is not None:
+        last = structs.replace(last, seen=states[-1].seen)
     if len(states) == 1:
         return last
     questions = [state.question for state in states]

@@ -1,12 +1,14 @@
 """Several records of one question become one record, whatever their order.
 
-Records are ranked by how far the question had come when they were made; the furthest is right about what changes
-(answer, answering body, day for answer, heading), and the others fill what it does not say. A text that may be cut
-never takes the place of a whole one.
+Records are ranked by how far the question had come when they were made, and of those that had come equally far by the
+day on which they were made, where they tell; the first is right about what changes (answer, answering body, day for
+answer, heading), and the others fill what it does not say. A text that may be cut never takes the place of a whole one,
+and a whole text only that of a cut one that it goes on from.
 """
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Sequence
 from html import unescape
@@ -14,7 +16,18 @@ from typing import TypeVar
 
 from msgspec import Struct, structs
 
-from pqgraph.model import Answer, EarlierState, Locator, MemberReference, Notice, Question, QuestionReference
+from pqgraph.model import (
+    Allocation,
+    Answer,
+    AnsweringBody,
+    EarlierState,
+    EarlierVersion,
+    Locator,
+    MemberReference,
+    Notice,
+    Question,
+    QuestionReference,
+)
 
 __all__ = ["Fused", "furthest", "fuse", "goes_on", "plain_text"]
 
@@ -62,7 +75,11 @@ def fuse(records: Sequence[Question]) -> Fused:
     sources = sorted({record.locator for record in records}, key=_place)
     without = any(record.iri is None for record in records)
     best = ranked[0]
-    text, clipped = _text([(record.text, record.text_clipped) for record in ranked])
+    body = _first(record.answering_body for record in ranked)
+    # A transfer rewrites the address, so a text belongs to its body.
+    text, clipped = _text(
+        [(record.text, record.text_clipped) for record in ranked if not _differ(record.answering_body, body)]
+    )
     changes: dict[str, object] = {
         name: _first(getattr(record, name) for record in ranked) for name in _FIRST_KNOWN
     }
@@ -78,14 +95,17 @@ def fuse(records: Sequence[Question]) -> Fused:
         "answers": _answers(ranked),
         "other_identifiers": tuple(sorted({i for record in ranked for i in record.other_identifiers})),
     }
-    changes["allocations"] = _longest(record.allocations for record in ranked)
+    allocations = _longest(record.allocations for record in ranked)
+    if allocations and body is not None and _differ(allocations[-1].body, body):
+        allocations = (*allocations, Allocation(body=body, seen=best.seen))
+    changes["allocations"] = allocations
     changes["earlier_states"] = _earlier_states(ranked)
     return Fused(
         question=structs.replace(best, **changes),
         sources=tuple(sources),
         iris=iris,
         without_iri=without,
-        conflicts=tuple(_conflicts(ranked)),
+        conflicts=(*_conflicts(ranked), *_unordered(ranked)),
     )
 
 
@@ -121,10 +141,23 @@ def _letters(text: str) -> str:
 
 def _rank(record: Question) -> tuple[object, ...]:
     answers = record.answers
+    whole = sum(not answer.text_clipped for answer in answers if answer.text) + (not record.text_clipped)
+    return (
+        *_progress(record),
+        record.seen or dt.date.min,
+        whole,
+        sum(len(answer.text or "") for answer in answers) + len(record.text),
+        record.iri is not None,
+        _place(record.locator),
+    )
+
+
+def _progress(record: Question) -> tuple[object, ...]:
+    """How far the question had come."""
+    answers = record.answers
     corrected = any(answer.is_correction for answer in answers)
     answered = [answer for answer in answers if not answer.is_holding]
     days = [answer.date.toordinal() for answer in answers if answer.date is not None]
-    whole = sum(not answer.text_clipped for answer in answers if answer.text) + (not record.text_clipped)
     return (
         not record.superseded,
         record.edition or "",
@@ -134,11 +167,14 @@ def _rank(record: Question) -> tuple[object, ...]:
         bool(answers),
         max(days, default=0),
         record.heading is not None,
-        whole,
-        sum(len(answer.text or "") for answer in answers) + len(record.text),
-        record.iri is not None,
-        _place(record.locator),
     )
+
+
+def _differ(one: AnsweringBody | None, other: AnsweringBody | None) -> bool:
+    """Whether two bodies are certainly not the same; a name alone may be any of a body's names."""
+    if one is None or other is None or one.identifier is None or other.identifier is None:
+        return False
+    return one.identifier != other.identifier
 
 
 def _place(locator: Locator) -> tuple[str, str, str]:
@@ -167,17 +203,15 @@ def _says_as_much(record: Question, best: Question) -> bool:
 
 
 def _text(texts: Sequence[tuple[str, bool]]) -> tuple[str, bool]:
-    """The best text: the first that is whole and goes on where a cut one before it ends, else the first whole."""
+    """The first text; if it is cut, the first that is whole and goes on from it, else the longest that does."""
     first, clipped = texts[0]
     if not clipped:
         return first, False
-    whole = [text for text, cut in texts if not cut]
-    for text in whole:
-        if goes_on(first, text):
+    going_on = [(text, cut) for text, cut in texts if goes_on(first, text)]
+    for text, cut in going_on:
+        if not cut:
             return text, False
-    if whole:
-        return whole[0], False
-    return max((text for text, _ in texts), key=len), True
+    return max((first, *(text for text, _ in going_on)), key=len), True
 
 
 def _member(references: Sequence[MemberReference | None]) -> MemberReference | None:
@@ -211,7 +245,8 @@ def _answers(ranked: Sequence[Question]) -> tuple[Answer, ...]:
 
 def _answer(ranked: Sequence[Answer]) -> Answer:
     best = ranked[0]
-    texts = [(answer.text, answer.text_clipped) for answer in ranked if answer.text is not None]
+    versions = [answer for answer in ranked if _is_same_version(answer, best)]
+    texts = [(answer.text, answer.text_clipped) for answer in versions if answer.text is not None]
     changes: dict[str, object] = {
         name: _first(getattr(answer, name) for answer in ranked) for name in _ANSWER_FIRST_KNOWN
     }
@@ -223,10 +258,55 @@ def _answer(ranked: Sequence[Answer]) -> Answer:
         "first_answered": _longest(answer.first_answered for answer in ranked),
         "first_corrected": _longest(answer.first_corrected for answer in ranked),
         "grouped_with": _group([answer.grouped_with for answer in ranked]),
-        "attachments": _longest(answer.attachments for answer in ranked),
-        "earlier_versions": _longest(answer.earlier_versions for answer in ranked),
+        "attachments": _longest(answer.attachments for answer in versions),
+        "earlier_versions": _longest(answer.earlier_versions for answer in ranked)
+        or _uncorrected(best, ranked),
     }
     return structs.replace(best, **changes)
+
+
+def _is_same_version(one: Answer, other: Answer) -> bool:
+    """Whether both answers stand before, or both after, a correction; of the same day, where they tell."""
+    days = {answer.date_corrected for answer in (one, other)} - {None}
+    return bool(one.is_correction) == bool(other.is_correction) and len(days) < 2
+
+
+def _uncorrected(best: Answer, ranked: Sequence[Answer]) -> tuple[EarlierVersion, ...]:
+    """The answer before its correction, if a source still has it and none says more of it."""
+    if not best.is_correction or any(answer.original_text is not None for answer in ranked):
+        return ()
+    before = [answer for answer in ranked if answer.is_correction is False and answer.text is not None]
+    if not before:
+        return ()
+    text, clipped = _text([(answer.text or "", answer.text_clipped) for answer in before])
+    first = before[0]
+    return (
+        EarlierVersion(
+            text=text,
+            text_clipped=clipped,
+            date=first.date,
+            member=first.member,
+            attachments=first.attachments,
+        ),
+    )
+
+
+def _unordered(ranked: Sequence[Question]) -> list[Notice]:
+    """That records which had come equally far have different bodies, and none tells its day."""
+    best = ranked[0]
+    if best.seen is not None:
+        return []
+    places: dict[str, Locator] = {}
+    for record in sorted(ranked, key=lambda record: _place(record.locator)):
+        body = record.answering_body
+        if body is not None and body.identifier is not None and _progress(record) == _progress(best):
+            places.setdefault(body.identifier, record.locator)
+    if len(places) < 2:
+        return []
+    (first, where), *others = places.items()
+    said = ", ".join(f"{other!r} in {place}" for other, place in others)
+    found = f"answering body {first!r} here, {said}, and nothing says which is later"
+    return [Notice(code="PQ276", locator=where, found=found)]
 
 
 def _conflicts(ranked: Sequence[Question]) -> list[Notice]:

@@ -21,8 +21,11 @@ class _Outcome(Struct, frozen=True):
 
     changes: dict[str, object] = {}
     """New values of fields of the question."""
-    differs: tuple[str, ...] = ()
-    """The texts that are others than those that stand: ``question``, ``answer``."""
+    told: str = ""
+    """Why the text is not joined: how the sentence goes on that begins with "the question" or "the answer"."""
+
+
+_ANOTHER = _Outcome(told="is another than the one that stands: not joined")
 
 
 def with_whole_texts(one: Fused, texts: Mapping[str, Sequence[WholeText]]) -> Fused:
@@ -30,7 +33,8 @@ def with_whole_texts(one: Fused, texts: Mapping[str, Sequence[WholeText]]) -> Fu
 
     Such a source says no more than the text. So a cut text gives way to a whole one that begins as it does; a question
     without an answer, or with one that only holds it, gets the answer, of which neither day nor minister is known; and
-    a text that is another than the one that stands is told (PQ275), because nothing says which is the later one.
+    a text that is another than the one that stands is told (PQ275), because nothing says which is the later one. The
+    same goes for a corrected answer: its cut text begins as the one before may have begun.
 
     Args:
         one: The question, all other sources merged.
@@ -44,20 +48,19 @@ def with_whole_texts(one: Fused, texts: Mapping[str, Sequence[WholeText]]) -> Fu
     notices: list[Notice] = []
     # By content, so that the order of the inputs does not matter.
     for text in sorted(found, key=_place):
-        outcomes = (_question_text(question, text.question_text), _answer_text(question, text.answer_text))
-        for outcome in outcomes:
+        outcomes = {
+            "question": _question_text(question, text.question_text),
+            "answer": _answer_text(question, text.answer_text),
+        }
+        for which, outcome in outcomes.items():
             if outcome.changes:
                 question = structs.replace(question, **outcome.changes)
                 used.add(text.locator)
-            notices += [
-                Notice(
-                    code="PQ275",
-                    locator=text.locator,
-                    found=f"the {which} of question {question.uin or question.api_identifier} is another than "
-                    "the one that stands: not joined",
+            if outcome.told:
+                found_there = (
+                    f"the {which} of question {question.uin or question.api_identifier} {outcome.told}"
                 )
-                for which in outcome.differs
-            ]
+                notices.append(Notice(code="PQ275", locator=text.locator, found=found_there))
     if not used and not notices:
         return one
     sources = sorted({*one.sources, *used}, key=lambda place: (place.source.sha256, place.fragment))
@@ -74,7 +77,7 @@ def _question_text(question: Question, whole: str | None) -> _Outcome:
     if whole is None:
         return _Outcome()
     if not goes_on(question.text, whole):
-        return _Outcome(differs=("question",))
+        return _ANOTHER
     if not question.text_clipped:
         return _Outcome()
     return _Outcome({"text": whole, "text_clipped": False})
@@ -90,9 +93,14 @@ def _answer_text(question: Question, whole: str | None) -> _Outcome:
         place for place, answer in enumerate(question.answers) if answer.text and goes_on(answer.text, whole)
     ]
     if fitting:
-        return _filled(question, fitting[0], whole, clipped=question.answers[fitting[0]].text_clipped)
+        answer = question.answers[fitting[0]]
+        if answer.is_correction and answer.text_clipped and _may_be_from_before(answer, whole):
+            return _Outcome(told="was corrected, and this may be the text from before: not joined")
+        return _filled(question, fitting[0], whole, clipped=answer.text_clipped)
+    if (version := _of_earlier_version(question, whole)) is not None:
+        return version
     if any(question.answers[place].text for place in same_kind):
-        return _Outcome(differs=("answer",))
+        return _ANOTHER
     if same_kind:  # a day or a minister is known, but no text
         return _filled(question, same_kind[0], whole, clipped=True)
     if held and question.answers:
@@ -103,6 +111,28 @@ def _answer_text(question: Question, whole: str | None) -> _Outcome:
     if question.status in _OPEN:
         changes["status"] = "Holding" if held else "Answered"
     return _Outcome(changes)
+
+
+def _may_be_from_before(answer: Answer, whole: str) -> bool:
+    """Whether nothing tells that a text is that of a correction: it may begin as the one before did."""
+    before = [answer.original_text, *(version.text for version in answer.earlier_versions)]
+    return all(text is None or goes_on(text, whole) for text in before)
+
+
+def _of_earlier_version(question: Question, whole: str) -> _Outcome | None:
+    """What a text that was corrected since does to a question; ``None`` if it is another."""
+    for place, answer in enumerate(question.answers):
+        for number, version in enumerate(answer.earlier_versions):
+            if version.text is None or not goes_on(version.text, whole):
+                continue
+            if not version.text_clipped:
+                return _Outcome()
+            versions = list(answer.earlier_versions)
+            versions[number] = structs.replace(version, text=whole, text_clipped=False)
+            answers = list(question.answers)
+            answers[place] = structs.replace(answer, earlier_versions=tuple(versions))
+            return _Outcome({"answers": tuple(answers)})
+    return None
 
 
 def _filled(question: Question, place: int, whole: str, *, clipped: bool) -> _Outcome:

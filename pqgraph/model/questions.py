@@ -205,6 +205,8 @@ class Question(Struct, frozen=True, kw_only=True):
     edition: str | None = None
     """Which edition of its source the record is from, where a source has several: ``f``. Of one question's
     records with an edition, the one with the latest counts; editions of one source compare as texts."""
+    seen: dt.date | None = None
+    """The day on which the source had the question in this state, where it tells: not later, perhaps earlier."""
     superseded: bool = False
     """The source says that a newer edition has replaced this one, so any other record goes before it."""
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from pqgraph.life.transfers import Snapshot, one_life
 from pqgraph.model import Locator, Notice, Question, Rejected, SourceFile
@@ -107,10 +108,10 @@ def _record(data: bytes, locator: Locator) -> Question:
     if not states or any(state.value.id != watched.id for state in states):
         raise ValueError("unusual")
     last = states[-1]
-    if last.snapshot_date is not None:
-        _moment(last.snapshot_date)  # it must be a time, whether it is needed or not
+    seen = None if last.snapshot_date is None else _day(_moment(last.snapshot_date))
     if all(_only_waited(state, last) for state in states[:-1]):
-        return question(last.value, locator)
+        record = question(last.value, locator)
+        return record if seen is None else replace(record, seen=seen)
     return _life([(state.snapshot_date, question(state.value, locator)) for state in states])
 
 

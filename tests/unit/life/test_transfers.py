@@ -52,8 +52,8 @@ def life(*states: Question) -> Question:
 
 
 def test_one_state_is_the_question() -> None:
-    assert life(question()) == question()
-    assert life(question(), question(), question(status="Tabled")) == question()
+    assert life(question()) == question(seen=day(17))
+    assert life(question(), question(), question(status="Tabled")) == question(seen=day(19))
 
 
 def test_no_state_is_no_question() -> None:

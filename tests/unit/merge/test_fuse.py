@@ -6,8 +6,10 @@ import pytest
 
 from pqgraph.merge.fuse import fuse, plain_text
 from pqgraph.model import (
+    Allocation,
     Answer,
     AnsweringBody,
+    EarlierVersion,
     House,
     Locator,
     MemberReference,
@@ -69,7 +71,7 @@ def test_whole_texts_win_over_cut_ones_whatever_came_later() -> None:
         text_clipped=True,
         answers=(Answer(text="Ten ships are...", text_clipped=True, is_correction=True),),
     )
-    whole = record("a", answers=(Answer(text="<p>Ten ships are at <b>sea</b>.</p>"),))
+    whole = record("a", answers=(Answer(text="<p>Ten ships are at <b>sea</b>.</p>", is_correction=True),))
     merged = every_order([cut, whole])
     assert (merged.text, merged.text_clipped) == (WHOLE, False)
     assert merged.answers == (Answer(text="<p>Ten ships are at <b>sea</b>.</p>", is_correction=True),)
@@ -81,6 +83,99 @@ def test_of_two_whole_texts_the_one_that_goes_on_from_the_latest_cut_one() -> No
     after = record("b", text=rewritten)
     now = record("c", text=rewritten[:60], text_clipped=True, answers=(Answer(text="<p>Ten.</p>"),))
     assert every_order([before, after, now]).text == rewritten
+
+
+def test_a_whole_text_of_other_words_does_not_take_the_place_of_a_cut_one() -> None:
+    before = record("a", text=WHOLE)
+    now = record("b", text="To ask the Chancellor of the Exchequer, how", text_clipped=True, heading="Ships")
+    merged = every_order([before, now])
+    assert (merged.text, merged.text_clipped) == ("To ask the Chancellor of the Exchequer, how", True)
+
+
+CORRECTED = "Eleven ships are at sea, and of these seven are in port at night; th..."
+BEFORE = "<p>Eleven ships are at sea, and of these seven are in port at night; the others are not.</p>"
+
+
+@pytest.mark.parametrize("flag", [False, None])
+def test_a_text_from_before_a_correction_is_not_taken_for_the_corrected_one(flag: bool | None) -> None:
+    day = dt.date(2024, 1, 12)
+    answered = record("a", answers=(Answer(text=BEFORE, date=day, is_correction=flag),))
+    corrected = record(
+        "b", answers=(Answer(text=CORRECTED, text_clipped=True, date=day, is_correction=True),)
+    )
+    (answer,) = every_order([answered, corrected]).answers
+    assert (answer.text, answer.text_clipped, answer.is_correction) == (CORRECTED, True, True)
+    version = EarlierVersion(text=BEFORE, date=day)
+    assert answer.earlier_versions == ((version,) if flag is False else ())
+
+
+def test_a_short_answer_is_not_taken_for_its_long_correction() -> None:
+    answered = record("a", answers=(Answer(text="None.", is_correction=False),))
+    corrected = record("b", answers=(Answer(text=CORRECTED, text_clipped=True, is_correction=True),))
+    whole = record("c", answers=(Answer(text=BEFORE, is_correction=True),))
+    (answer,) = every_order([answered, corrected, whole]).answers
+    assert (answer.text, answer.text_clipped) == (BEFORE, False)
+    assert answer.earlier_versions == (EarlierVersion(text="None."),)
+
+
+def test_what_a_source_says_of_earlier_versions_stands() -> None:
+    known = (EarlierVersion(iri="http://data.parliament.uk/resources/2", date=dt.date(2024, 1, 12)),)
+    answered = record("a", answers=(Answer(text="None.", is_correction=False),))
+    corrected = record("b", answers=(Answer(text="One.", is_correction=True, earlier_versions=known),))
+    (answer,) = every_order([answered, corrected]).answers
+    assert answer.earlier_versions == known
+
+
+DEFENCE, HOME = AnsweringBody(identifier="11"), AnsweringBody(identifier="1")
+TO_HOME = "To ask the Secretary of State for the Home Department, how many ships."
+
+
+def test_of_two_states_the_one_seen_later_counts() -> None:
+    first = record("a", answering_body=DEFENCE, seen=dt.date(2024, 1, 9))
+    later = record("b", answering_body=HOME, text=TO_HOME, seen=dt.date(2024, 1, 10))
+    merged = fuse([first, later])
+    assert every_order([first, later]).answering_body == HOME
+    assert (merged.question.text, merged.question.seen) == (TO_HOME, dt.date(2024, 1, 10))
+    assert merged.conflicts == ()
+
+
+def test_a_state_of_a_known_day_counts_before_one_of_none() -> None:
+    allocations = (Allocation(body=DEFENCE, seen=dt.date(2024, 1, 9)), Allocation(body=HOME))
+    life = record("a", answering_body=HOME, text=TO_HOME, allocations=allocations, seen=dt.date(2024, 1, 10))
+    listed = record("b", answering_body=DEFENCE)
+    merged = fuse([life, listed])
+    assert every_order([life, listed]) == merged.question
+    assert (merged.question.answering_body, merged.question.text) == (HOME, TO_HOME)
+    assert (merged.question.allocations, merged.conflicts) == (allocations, ())
+
+
+def test_a_body_after_the_last_transfer_seen_is_one_more() -> None:
+    allocations = (Allocation(body=DEFENCE, seen=dt.date(2024, 1, 9)), Allocation(body=HOME))
+    life = record("a", answering_body=HOME, allocations=allocations, seen=dt.date(2024, 1, 10))
+    treasury = AnsweringBody(identifier="14")
+    answered = record("b", answering_body=treasury, answers=(Answer(text="<p>Ten.</p>"),))
+    merged = every_order([life, answered])
+    assert merged.allocations == (*allocations, Allocation(body=treasury))
+
+
+def test_two_bodies_of_no_known_order_are_told_and_the_text_is_of_the_one_that_stands() -> None:
+    records = [
+        record("a", answering_body=DEFENCE, text=CUT, text_clipped=True),
+        record("b", answering_body=HOME, text=TO_HOME),
+        record("c", answering_body=DEFENCE),
+    ]
+    merged = fuse(records)
+    every_order(records)
+    (notice,) = merged.conflicts
+    assert (notice.code, str(notice.locator)) == ("PQ276", "a#L1")
+    assert notice.found == "answering body '11' here, '1' in b#L1, and nothing says which is later"
+    assert (merged.question.answering_body, merged.question.text) in ((DEFENCE, WHOLE), (HOME, TO_HOME))
+
+
+def test_two_bodies_of_known_order_are_no_conflict() -> None:
+    tabled = record("a", answering_body=DEFENCE)
+    answered = record("b", answering_body=HOME, text=TO_HOME, answers=(Answer(text="<p>Ten.</p>"),))
+    assert fuse([tabled, answered]).conflicts == ()
 
 
 def test_the_official_iri_is_preferred_and_the_others_are_kept() -> None:

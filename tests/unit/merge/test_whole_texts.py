@@ -16,6 +16,7 @@ from pqgraph.merge.fuse import fuse
 from pqgraph.merge.whole_texts import with_whole_texts
 from pqgraph.model import (
     Answer,
+    EarlierVersion,
     House,
     Locator,
     MemberReference,
@@ -139,6 +140,35 @@ def test_of_two_answers_the_first_by_content_stands_and_the_other_is_told() -> N
     assert found.answers == (Answer(text=SAID),)
     assert sources == ["a", "s"]
     assert [code for code, _ in told] == ["PQ275"]
+
+
+def test_a_whole_text_that_may_be_from_before_a_correction_is_not_joined() -> None:
+    cut = Answer(text=CUT, text_clipped=True, date=DAY, member=MINISTER, is_correction=True)
+    record = question(answers=(cut,), status="Answered")
+    told = "the answer of question 8123 was corrected, and this may be the text from before: not joined"
+    assert joined(record, whole(SAID)) == (record, ["a"], [("PQ275", told)])
+    version = EarlierVersion(text=CUT, text_clipped=True)
+    record = question(answers=(structs.replace(cut, earlier_versions=(version,)),), status="Answered")
+    assert joined(record, whole(SAID)) == (record, ["a"], [("PQ275", told)])
+
+
+def test_a_whole_text_that_the_earlier_version_does_not_begin_with_is_the_corrected_one() -> None:
+    version = EarlierVersion(text="Nine ships of the Fleet are at sea & four of...", text_clipped=True)
+    cut = Answer(text=CUT, text_clipped=True, date=DAY, is_correction=True, earlier_versions=(version,))
+    found, sources, told = joined(question(answers=(cut,), status="Answered"), whole(SAID))
+    assert found.answers == (structs.replace(cut, text=SAID, text_clipped=False),)
+    assert (sources, told) == (["a", "t"], [])
+
+
+def test_an_earlier_version_that_is_cut_gets_its_whole_text() -> None:
+    version = EarlierVersion(text=CUT, text_clipped=True, date=DAY)
+    now = Answer(text="<p>None.</p>", date=DAY, is_correction=True, earlier_versions=(version,))
+    record = question(answers=(now,), status="Answered")
+    found, sources, told = joined(record, whole(SAID))
+    whole_version = structs.replace(version, text=SAID, text_clipped=False)
+    assert found.answers == (structs.replace(now, earlier_versions=(whole_version,)),)
+    assert (sources, told) == (["a", "t"], [])
+    assert joined(found, whole(SAID)) == (found, ["a"], [])
 
 
 def test_a_question_that_was_put_to_another_minister_since_is_told() -> None:
