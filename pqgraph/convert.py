@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
 from pqgraph import iris
-from pqgraph.files import output
+from pqgraph.files import output, refuse_inputs
 from pqgraph.mapping import Entity, about_dataset, about_source
 from pqgraph.pipeline import Batch, Pipeline, Problem, Tally
 from pqgraph.rdf.formats import RdfFormat, find_format, format_of_path
@@ -68,7 +68,7 @@ class DocumentWriter:
 
 
 def convert(
-    inputs: Iterable[str | Path],
+    inputs: Sequence[str | Path],
     target: str | Path | None,
     *,
     rdf_format: str | None = None,
@@ -76,7 +76,7 @@ def convert(
     topics: bool = True,
     topic_places: bool = False,
     provenance: bool = True,
-    members: Iterable[str | Path] = (),
+    members: Sequence[str | Path] = (),
     jobs: int = 1,
     on_problem: Callable[[Problem], None] | None = None,
     on_progress: Callable[[Tally], None] | None = None,
@@ -99,15 +99,19 @@ def convert(
         on_problem: Called with each rejection and notice as it comes.
         on_progress: Called with the tally now and then.
 
+    A question of which several records are given stands several times, and may contradict itself; it is told
+    (PQ277). :func:`pqgraph.build.build` makes one question of them.
+
     Returns:
         What was done; rejected records are counted there.
 
     Raises:
-        PqgraphError: An input as a whole cannot be used, or the output cannot be written.
+        PqgraphError: An input as a whole cannot be used, or the output cannot be written or is one of them.
 
     >>> convert(["examples/lda-page-1012383.txt"], "/dev/null", rdf_format="nquads").questions
     1
     """
+    refuse_inputs(target, [*inputs, *members])
     chosen = (
         find_format(rdf_format)
         if rdf_format is not None

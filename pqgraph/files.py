@@ -16,7 +16,16 @@ from msgspec import Struct
 
 from pqgraph.errors import PqgraphError
 
-__all__ = ["Input", "decompressed", "expand_inputs", "open_input", "output", "sync_folder", "write_durably"]
+__all__ = [
+    "Input",
+    "decompressed",
+    "expand_inputs",
+    "open_input",
+    "output",
+    "refuse_inputs",
+    "sync_folder",
+    "write_durably",
+]
 
 _BUFFER = 1 << 20
 GZIP_MAGIC = b"\x1f\x8b"
@@ -28,30 +37,59 @@ class Input(Struct, frozen=True):
 
     path: str
     name: str
-    """For reports: the path as given, or below the folder given."""
-    from_folder: bool
-    """Found in a folder, so that it is skipped, not an error, if no reader knows it."""
+    """For reports: the file's name; of a file found in a folder, its path below that."""
+    folder: str | None = None
+    """The folder that was given, if it was found there: then it is skipped, not an error, if no reader knows it."""
 
 
 def expand_inputs(inputs: Iterable[str | Path]) -> list[Input]:
     """The files that the inputs name: folders give all their files, sorted, without hidden ones.
 
     Raises:
-        PqgraphError: PQ101, one does not exist.
+        PqgraphError: PQ101, one does not exist; PQ112, a folder holds no file.
     """
     found: list[Input] = []
     for given in inputs:
         path = Path(given)
         if str(given) != "-" and path.is_dir():
+            before = len(found)
             for inner in sorted(path.rglob("*")):
-                hidden = any(part.startswith(".") for part in inner.relative_to(path).parts)
+                below = inner.relative_to(path)
+                hidden = any(part.startswith(".") for part in below.parts)
                 if inner.is_file() and not hidden:
-                    found.append(Input(str(inner), inner.name, True))
+                    found.append(Input(str(inner), below.as_posix(), str(given)))
+            if len(found) == before:
+                raise PqgraphError("PQ112", "the folder holds no file", place=str(given))
         else:
             if str(given) != "-" and not path.exists():
                 raise PqgraphError("PQ101", "there is no such file or folder", place=str(given))
-            found.append(Input(str(given), "stdin" if str(given) == "-" else path.name, False))
+            found.append(Input(str(given), "stdin" if str(given) == "-" else path.name))
     return found
+
+
+def refuse_inputs(target: str | Path | None, inputs: Iterable[str | Path]) -> None:
+    """Make sure that the output is none of the files that are read: sources may not be to be had again.
+
+    Args:
+        target: The output; ``None`` and ``-`` are standard output.
+        inputs: Files, folders or ``-``; what does not exist is passed over.
+
+    Raises:
+        PqgraphError: PQ901, it is one of them, or a file in one of the folders.
+    """
+    if target is None or str(target) == "-" or not Path(target).is_file():
+        return
+    for given in inputs:
+        path = Path(given)
+        if str(given) == "-" or not path.exists():
+            continue
+        for each in path.rglob("*") if path.is_dir() else (path,):
+            if each.is_file() and each.samefile(target):
+                raise PqgraphError(
+                    "PQ901",
+                    f"the output is one of the inputs: {each}",
+                    advice="Name another file for the output.",
+                )
 
 
 @contextmanager

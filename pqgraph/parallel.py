@@ -24,11 +24,12 @@ from pathlib import Path
 from msgspec import Struct
 
 from pqgraph import iris, readers
+from pqgraph.batches import Batch, Piece, Waiting, WholeTexts, no_question
 from pqgraph.errors import PqgraphError
 from pqgraph.files import Input
 from pqgraph.mapping import Entity
-from pqgraph.model import Member, SourceFile
-from pqgraph.pipeline import Batch, Piece, Pipeline, Problem, Waiting, WholeTexts, no_question
+from pqgraph.model import Locator, Member, SourceFile
+from pqgraph.pipeline import Pipeline, Problem
 from pqgraph.rdf.formats import RdfFormat
 from pqgraph.rdf.writers import make_writer
 from pqgraph.readers.base import Reader, Source
@@ -80,6 +81,10 @@ class _Done(Struct, kw_only=True):
     pieces: list[Piece]
     tally: Tally
     told: list[tuple[Hashable, Problem]]
+    file: SourceFile | None
+    """The file that the part is of, if any question was mapped."""
+    questions: list[tuple[str, str]]
+    """IRI and place of each question."""
     failure: PqgraphError | None
 
 
@@ -106,6 +111,12 @@ class _Worker(Pipeline):
         self._stream = io.BytesIO()
         self._writer = make_writer(self._stream, setup.rdf_format)
         self._entities: set[Entity] = set()
+        self._file: SourceFile | None = None
+        self._questions: list[tuple[str, str]] = []
+
+    def note(self, subject: str, locator: Locator) -> None:
+        self._file = locator.source
+        self._questions.append((subject, locator.fragment))
 
     def done(self, part: _Part) -> _Done:
         """Read, map and write one part."""
@@ -113,6 +124,7 @@ class _Worker(Pipeline):
         self._stream.truncate()
         recorder = self._recorder
         recorder.tally, recorder.told = new_tally(), []
+        self._file, self._questions = None, []
         pieces: list[Piece] = []
         failure = None
         try:
@@ -121,7 +133,14 @@ class _Worker(Pipeline):
         except PqgraphError as problem:
             failure = problem
         self._cut(pieces)
-        return _Done(pieces=pieces, tally=recorder.tally, told=recorder.told, failure=failure)
+        return _Done(
+            pieces=pieces,
+            tally=recorder.tally,
+            told=recorder.told,
+            file=self._file,
+            questions=self._questions,
+            failure=failure,
+        )
 
     def _batches_of(self, part: _Part) -> Iterator[Batch]:
         reader = readers.get_reader(part.reader)
@@ -348,6 +367,9 @@ def _put(done: _Done, step: _Step, pipeline: Pipeline) -> Iterator[Batch]:
             once = None
         if reporter.is_new(once):
             reporter.pass_on(problem, once)
+    if done.file is not None:
+        for subject, place in done.questions:
+            pipeline.note(subject, Locator(done.file, place))
     tally = reporter.tally
     tally.questions += part.questions
     tally.rejected += part.rejected

@@ -5,43 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
-from typing import NamedTuple, Protocol
-
-from msgspec import Struct
+from typing import Protocol
 
 from pqgraph import readers
+from pqgraph.batches import Batch, Piece, Waiting, WholeTexts, no_question
 from pqgraph.errors import PqgraphError
 from pqgraph.files import Input, expand_inputs
-from pqgraph.mapping import Entity, Mapped, Mapper, RecordError, map_member
+from pqgraph.mapping import Mapped, Mapper, RecordError, map_member
 from pqgraph.members import MemberResolver, Register, load_members, shipped_members
 from pqgraph.merge import Corpus
 from pqgraph.merge.sessions import contradiction
 from pqgraph.model import Links, Locator, Member, Notice, Question, Rejected, SourceFile, WholeText
+from pqgraph.numbered import NumberedIris
 from pqgraph.rdf.formats import format_of_path
 from pqgraph.readers.base import Item, Reader, Source, in_batches
 from pqgraph.tally import Problem, Reporter, Tally, new_tally
 from pqgraph.topics.finders import topics_with_labels, topics_with_places
 
-__all__ = ["Batch", "Crew", "Piece", "Pipeline", "Problem", "Tally", "Waiting"]
+__all__ = ["Batch", "Crew", "Pipeline", "Problem", "Tally"]
 
 BATCH = 200
 """Records in a batch: large enough to hide the cost of a call, small enough for shapes to be checked fast."""
-
-
-Piece = bytes | list[Entity]
-"""A stretch of a document, as it stands there; or nodes that are written at this place unless they are already."""
-
-
-class Batch(Struct, kw_only=True):
-    """Some mapped records, in order."""
-
-    file: SourceFile | None
-    """The file that they were read from; ``None`` for questions that were merged from whatever files."""
-    records: list[Mapped]
-    last: bool
-    """Whether the file ends with this batch."""
-    written: Sequence[Piece] = ()
-    """In place of records, what another process has written of them already."""
 
 
 def _out_of_place(item: Item) -> Problem:
@@ -50,29 +34,6 @@ def _out_of_place(item: Item) -> Problem:
         return item
     what = f"member {item.identifier}" if isinstance(item, Member) else "a text or question"
     return Rejected(code="PQ202", locator=item.locator, found=f"{what} stands among questions")
-
-
-class WholeTexts(Struct):
-    """What was met of whole texts, which belong to questions elsewhere."""
-
-    count: int = 0
-    first: Locator | None = None
-
-    def meet(self, items: Iterable[Item]) -> None:
-        """Take notice of those among the items."""
-        for item in items:
-            if isinstance(item, WholeText):
-                self.count += 1
-                self.first = self.first or item.locator
-
-
-class Waiting(NamedTuple):
-    """A file of questions, to be read after all registers."""
-
-    given: Input
-    reader: Reader
-    held: Source | None
-    """The source, if it cannot be opened again: what came through a pipe."""
 
 
 class Crew(Protocol):
@@ -84,11 +45,6 @@ class Crew(Protocol):
         Raises:
             PqgraphError: A file as a whole cannot be used (PQ1xx).
         """
-
-
-def no_question(given: Input, reader: Reader) -> PqgraphError:
-    """The error of a file in which there is no question at all."""
-    return PqgraphError("PQ112", f"the reader {reader.name} found no question", place=given.name)
 
 
 class Pipeline:
@@ -139,6 +95,9 @@ class Pipeline:
         self._mapper = Mapper()
         self._has_register = False
         self._on_progress = on_progress
+        self._subjects = NumberedIris()
+        self._repeats = 0
+        self._first_repeat: Locator | None = None
 
     @property
     def tally(self) -> Tally:
@@ -157,6 +116,7 @@ class Pipeline:
             known = [member for given in self._registers for member in self._look_up(given)]
             read: list[tuple[SourceFile, list[Member]]] = []
             waiting: list[Waiting] = []
+            unknown: dict[str, bool] = {}  # whether no file of a folder has been known so far
             for given in self._inputs:
                 source = Source(given.path, given.name)
                 # What came through a pipe cannot be opened again; of files, nothing is held.
@@ -164,12 +124,16 @@ class Pipeline:
                 if held is not None:
                     stack.callback(held.close)
                 reader = self._choose(source, given)
+                if given.folder is not None:
+                    unknown[given.folder] = unknown.get(given.folder, True) and reader is None
                 if reader is None:
                     continue
                 if getattr(reader, "yields_members", False):
                     read.append(self._read_members(source, given, reader))
                 else:
                     waiting.append(Waiting(given, reader, held))
+            for folder in (folder for folder, is_so in unknown.items() if is_so):
+                raise PqgraphError("PQ112", "no reader knows any file of the folder", place=folder)
             if self._corpus is not None:
                 read = self._corpus.registers(read)
             register = self.take_register([*known, *(member for _, members in read for member in members)])
@@ -178,20 +142,26 @@ class Pipeline:
                 yield from (
                     self.questions(waiting) if self._crew is None else self._crew.questions(self, waiting)
                 )
+                self._report_repeats()
                 return
             for given, reader, held in waiting:
                 self._collect(held or Source(given.path, given.name), given, reader, self._corpus)
             yield from self._merged(self._corpus)
 
-    def _choose(self, source: Source, given: Input) -> Reader | None:
+    def _choose(self, source: Source, given: Input, *, is_input: bool = True) -> Reader | None:
         """The reader of an input; ``None``, with a notice, if none knows a file that a folder holds."""
         try:
-            return self._reader or readers.detect(source)
+            return (self._reader if is_input else None) or readers.detect(source)
         except PqgraphError as problem:
-            if given.from_folder and problem.code.id in ("PQ103", "PQ106"):
+            if given.folder is not None and problem.code.id in ("PQ103", "PQ106"):
                 file = SourceFile(name=given.name, sha256=source.sha256, reader="none")
                 self._report(Notice(code="PQ255", locator=Locator(file, "L1"), found=problem.found))
                 return None
+            if not is_input and problem.code.id == "PQ106":
+                advice = (
+                    "'pqgraph list readers' shows which registers are known; RDF that pqgraph wrote is one."
+                )
+                raise PqgraphError("PQ106", problem.found, place=problem.place, advice=advice) from problem
             raise
 
     def _look_up(self, given: Input) -> list[Member]:
@@ -200,7 +170,9 @@ class Pipeline:
             return list(load_members(Path(given.path)))
         source = Source(given.path, given.name)
         try:
-            reader = readers.detect(source)
+            reader = self._choose(source, given, is_input=False)
+            if reader is None:
+                return []
             if not getattr(reader, "yields_members", False):
                 found = f"the reader {reader.name} finds questions in it, not members"
                 raise PqgraphError("PQ109", found, place=given.name)
@@ -374,11 +346,24 @@ class Pipeline:
             except RecordError as problem:
                 self._report(Rejected(code=problem.code, locator=item.locator, found=problem.found))
                 continue
+            if self._corpus is None:
+                self.note(mapped.subject, item.locator)
             if mapped.replaced or mapped.problems or item.sessions:
                 self._report_on(item, mapped)
             records.append(mapped)
         self.tally.questions += len(records)
         return records
+
+    def note(self, subject: str, locator: Locator) -> None:
+        """Notice that a question stands in the document."""
+        if not self._subjects.add(subject):
+            self._repeats += 1
+            self._first_repeat = self._first_repeat or locator
+
+    def _report_repeats(self) -> None:
+        if self._first_repeat is not None:
+            found = f"{self._repeats:,} of the records are of questions that stand already: 'pqgraph build' merges them"
+            self._report(Notice(code="PQ277", locator=self._first_repeat, found=found))
 
     def _report_on(self, question: Question, mapped: Mapped) -> None:
         """Report what is doubtful about a question that could be mapped."""

@@ -31,6 +31,8 @@ FLOORS = {
     "charts": 6,
     "notebook": 7,
     "pipeline": 6,
+    "batches": 5,
+    "numbered": 1,
     "tally": 5,
     "parallel": 7,
     "merge": 5,

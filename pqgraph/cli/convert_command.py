@@ -52,7 +52,8 @@ def command(
 
     INPUT is any number of files or folders, or - for stdin; gzip and Zstandard are looked through, and the reader
     is chosen from the content. A record that cannot be used is rejected with its place and the rest goes on; the
-    exit code is then 1. Output named *.gz or *.zst is compressed.
+    exit code is then 1. Records of one question are not merged: that does 'pqgraph build'. Output named *.gz or
+    *.zst is compressed.
 
     \b
     Examples:

@@ -6,6 +6,7 @@ stdout is payload, stderr is talk, the exit code is the verdict: 0 done, 1 findi
 
 from __future__ import annotations
 
+import errno
 import gc
 import importlib
 import os
@@ -30,6 +31,10 @@ _COMMANDS = {
     "list": "pqgraph.cli.list_command",
     "show": "pqgraph.cli.show_command",
 }
+
+
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EIO})
+"""What a disk says that takes no more."""
 
 
 class _ReaderGoneError(Exception):
@@ -94,6 +99,7 @@ def main(arguments: list[str] | None = None) -> int:
     """
     try:
         outcome = cli.main(args=arguments, prog_name="pqgraph", standalone_mode=False)
+        sys.stdout.flush()  # a full disk behind it is met here, not after the exit code is settled
         return int(outcome) if isinstance(outcome, int) else Exit.DONE
     except click.exceptions.Exit as ended:
         return ended.exit_code
@@ -111,12 +117,24 @@ def main(arguments: list[str] | None = None) -> int:
         console.say("interrupted; nothing half-written is left")
         return 130
     except (BrokenPipeError, _ReaderGoneError):
-        # Python would complain once more on exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _abandon_stdout()
         return Exit.DONE
+    except OSError as problem:
+        if problem.errno not in _FULL:
+            console.bug(problem)
+            return Exit.BUG
+        place = str(problem.filename) if problem.filename is not None else "standard output"
+        console.error("PQ606", problem.strerror, place=place, advice=CODES["PQ606"].cure)
+        _abandon_stdout()
+        return CODES["PQ606"].exit
     except Exception as problem:
         console.bug(problem)
         return Exit.BUG
+
+
+def _abandon_stdout() -> None:
+    """Keep Python from writing what is left on exit, where it would complain once more."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def run() -> None:

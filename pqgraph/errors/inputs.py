@@ -87,7 +87,7 @@ ROWS = (
     ErrorCode(
         "PQ112",
         "input gave no record",
-        "The file was read to its end and held not one question.",
+        "The file was read to its end and held not one question, or a folder holds no file that a reader knows.",
         "Check that this is the right file; an empty result page is reported so that it is not taken for data.",
         Exit.COULD_NOT,
     ),

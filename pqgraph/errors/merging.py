@@ -54,4 +54,12 @@ ROWS = (
         "Leave the older file out, or add one that tells the days (api-states).",
         Exit.DONE,
     ),
+    ErrorCode(
+        "PQ277",
+        "question stands more than once",
+        "Several records of the inputs are of one question, and 'pqgraph convert' writes each as it stands: the node "
+        "may then say that it awaits an answer and has one. The place is that of the first such record.",
+        "Use 'pqgraph build', which makes one question of all its records (-o writes it to a file, too).",
+        Exit.DONE,
+    ),
 )

@@ -33,7 +33,7 @@ class SourceFile(Struct, frozen=True, kw_only=True, cache_hash=True):
     """A file that records were read from, told apart by its content, not its place."""
 
     name: str
-    """File name without folders, as the user knows it; ``stdin`` for standard input."""
+    """Its name as the user knows it, for a file found in a folder its path below that; ``stdin`` for standard input."""
     sha256: str
     """SHA-256 of the bytes as they stand on disk (compressed, if they are), 64 hex digits."""
     reader: str

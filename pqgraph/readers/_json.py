@@ -225,8 +225,7 @@ class Parser:
             return Parsed(_decode(chunk.data), [], is_suspect(chunk.data))
         except (ValueError, RecursionError):
             pass
-        notices = []
-        data = chunk.data
+        data, found = chunk.data, None
         try:
             data.decode()
         except UnicodeDecodeError as problem:
@@ -235,10 +234,14 @@ class Parser:
                 data = data.decode("cp1252").encode()
             except UnicodeDecodeError:
                 raise ValueError(found) from None
-            if not self._told:
-                self._told = True
-                notices.append(Notice(code="PQ253", locator=Locator(self._file, chunk.fragment), found=found))
-        return Parsed(_lenient(data), notices, True)
+        tree = _lenient(data)
+        if found is None or self._told:
+            return Parsed(tree, [], True)
+        # Not told before it is certain that there is a text to tell it of.
+        self._told = True
+        return Parsed(
+            tree, [Notice(code="PQ253", locator=Locator(self._file, chunk.fragment), found=found)], True
+        )
 
     def broken(self, problem: ValueError, chunk: Chunk) -> Rejected:
         """The rejection of a line that is not JSON.

@@ -833,6 +833,9 @@ def test_encodings(tmp_path: Path) -> None:
     items = read(tmp_path, lines.encode("cp1252"))
     assert [type(each).__name__ for each in items] == ["Notice", "Question", "Question", "Question"]
     assert (items[0].code, items[3].heading) == ("PQ253", "Cafés – €")
+    # A line that is no text in any encoding is rejected, and the next one is still told.
+    broken, notice, *questions = read(tmp_path, b"{\xe9\r\n" + lines.encode("cp1252"))
+    assert (broken.code, notice.code, notice.locator.fragment, len(questions)) == ("PQ206", "PQ253", "L2", 3)
 
 
 def test_huge_lines_and_duplicate_keys_do_no_harm(tmp_path: Path) -> None:
