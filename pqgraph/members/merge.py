@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from itertools import zip_longest
 from typing import NamedTuple, TypeVar
 
 from msgspec import structs
 
+from pqgraph.members.loading import READER_NAME
 from pqgraph.members.names import fold, party_key
 from pqgraph.members.parliaments import parliaments_of
+from pqgraph.members.parties import is_same_party
 from pqgraph.model import Constituency, House, Locator, Member, Notice, Party, PartyMembership, SeatIncumbency
 
 __all__ = ["merge_members"]
 
 _NEAR = dt.timedelta(days=7)
+_DAY = dt.timedelta(days=1)
 
 _Node = TypeVar("_Node", Party, Constituency)
 
@@ -35,11 +39,15 @@ def merge_members(records: Iterable[Member]) -> tuple[tuple[Member, ...], tuple[
     """
     groups: dict[int, list[Member]] = defaultdict(list)
     parties: Counter[Party] = Counter()
+    newest: dict[str, dt.date] = {}
     for record in records:
         groups[int(record.identifier)].append(record)
         parties.update(_party_nodes(record))
+        if (day := _newest(record)) is not None:
+            digest = record.locator.source.sha256
+            newest[digest] = max(day, newest.get(digest, day))
     notices: list[Notice] = []
-    merged = [_merge(groups[number], notices) for number in sorted(groups)]
+    merged = [_merge(groups[number], newest, notices) for number in sorted(groups)]
     return _same_nodes(merged, parties), tuple(notices)
 
 
@@ -48,7 +56,16 @@ def _rank(record: Member) -> tuple[int, str, int, str]:
     return day, record.locator.source.sha256, len(record.locator.fragment), record.locator.fragment
 
 
-def _merge(records: list[Member], notices: list[Notice]) -> Member:
+def _newest(record: Member) -> dt.date | None:
+    """The newest day that a source must have seen to tell it; its file is no older. Last days may lie ahead."""
+    if record.locator.source.reader == READER_NAME:
+        # A graph is made of sources of different age.
+        return None
+    days = (record.date_of_death, *(m.start for m in record.parties), *(seat.start for seat in record.seats))
+    return max((day for day in days if day is not None), default=None)
+
+
+def _merge(records: list[Member], newest: dict[str, dt.date], notices: list[Notice]) -> Member:
     records.sort(key=_rank)
     first = records[0]
     known = {}
@@ -57,6 +74,7 @@ def _merge(records: list[Member], notices: list[Notice]) -> Member:
         known[field] = values[0] if values else None
     for field in ("gender", "date_of_death"):
         known[field] = _agreed(field, records, notices)
+    seats = _seats(records, notices)
     printed = [
         name
         for record in records
@@ -79,8 +97,8 @@ def _merge(records: list[Member], notices: list[Notice]) -> Member:
         identifier=first.identifier,
         **known,
         other_names=tuple(sorted(set(printed))),
-        seats=_seats(records, notices),
-        parties=_parties(records, notices),
+        seats=seats,
+        parties=_parties(records, seats, newest, notices),
         other_identifiers=tuple(sorted({i for record in records for i in record.other_identifiers})),
         as_of=first.as_of,
         merged_from=tuple(place for place in places.values() if place != first.locator),
@@ -221,20 +239,29 @@ def _name(node: Party | Constituency) -> str:
     return node.name or f"number {node.identifier}"
 
 
-def _parties(records: list[Member], notices: list[Notice]) -> tuple[PartyMembership, ...]:
+def _parties(
+    records: list[Member],
+    seats: tuple[SeatIncumbency, ...],
+    newest: dict[str, dt.date],
+    notices: list[Notice],
+) -> tuple[PartyMembership, ...]:
     dated: dict[dt.date, tuple[PartyMembership, Member]] = {}
-    loose: list[PartyMembership] = []
+    seen: dict[dt.date, PartyMembership] = {}
+    going_on: list[tuple[dt.date, PartyMembership]] = []
     for record in records:
         for new in record.parties:
             if new.start is None:
-                loose.append(new)
+                if new.seen is not None:
+                    seen.setdefault(new.seen, new)
                 continue
+            if new.end is None and (day := record.as_of or newest.get(record.locator.source.sha256)):
+                going_on.append((day, new))
             if new.start not in dated:
                 dated[new.start] = (new, record)
                 continue
             one, kept = dated[new.start]
             what = f"party from {new.start}"
-            if not _is_same_party(one.party, new.party):
+            if not is_same_party(one.party, new.party):
                 notices.append(_disagree(record, kept, what, _name(one.party), _name(new.party)))
                 continue
             if one.end is not None and new.end is not None and one.end != new.end:
@@ -246,25 +273,48 @@ def _parties(records: list[Member], notices: list[Notice]) -> tuple[PartyMembers
             )
             dated[new.start] = (structs.replace(one, party=party, end=one.end or new.end), kept)
     memberships = [dated[start][0] for start in sorted(dated)]
-    seen: dict[dt.date, PartyMembership] = {}
-    for one in loose:
-        if one.seen is None or any(_covers(other, one) for other in memberships):
+    return (*memberships, *_seen(memberships, seen, going_on, seats))
+
+
+def _seen(
+    memberships: list[PartyMembership],
+    seen: dict[dt.date, PartyMembership],
+    going_on: list[tuple[dt.date, PartyMembership]],
+    seats: tuple[SeatIncumbency, ...],
+) -> list[PartyMembership]:
+    """On which days a member was seen in a party, as far as the memberships with days do not say it already.
+
+    Where a membership without a last day is at odds with what was seen later, or with a seat won later, it also
+    matters until when it is known: then the day of the register that has it is one more such day.
+
+    Args:
+        memberships: With days, in their order.
+        seen: What sources say of a day, by day.
+        going_on: Memberships without a last day, each with the day of the register that has it.
+        seats: The merged seats.
+    """
+    found = dict(seen)
+    others: list[tuple[dt.date, tuple[Party, ...]]] = [(day, (one.party,)) for day, one in seen.items()]
+    others += [(seat.start, seat.elected_for) for seat in seats if seat.start and seat.elected_for]
+    for one, following in zip_longest(memberships, memberships[1:]):
+        start = one.start or dt.date.min
+        until = one.end or dt.date.max
+        if one.end is None and following is not None and following.start is not None:
+            until = following.start - _DAY
+        changed = one.end is None and any(
+            start < day <= until and not any(is_same_party(each, one.party) for each in parties)
+            for day, parties in others
+        )
+        if not changed:
+            for day in [day for day in found if start <= day <= until]:
+                if is_same_party(found[day].party, one.party):
+                    del found[day]
             continue
-        seen.setdefault(one.seen, one)
-    return (*memberships, *(seen[day] for day in sorted(seen)))
-
-
-def _is_same_party(one: Party, other: Party) -> bool:
-    if one.identifier is not None and other.identifier is not None:
-        return one.identifier == other.identifier
-    return party_key(one.name or "") == party_key(other.name or "")
-
-
-def _covers(membership: PartyMembership, seen: PartyMembership) -> bool:
-    if membership.start is None or seen.seen is None:
-        return False
-    inside = membership.start <= seen.seen <= (membership.end or dt.date.max)
-    return inside and _is_same_party(membership.party, seen.party)
+        days = [d for d, other in going_on if other.start == start and is_same_party(other.party, one.party)]
+        day = max(days, default=start)
+        if start < day <= until:
+            found.setdefault(day, PartyMembership(party=one.party, seen=day))
+    return [found[day] for day in sorted(found)]
 
 
 def _party_nodes(member: Member) -> Iterator[Party]:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from pqgraph.members.checks import check_member
 from pqgraph.members.merge import merge_members
 from pqgraph.members.names import Name, fold, parse_name, party_key
-from pqgraph.members.sittings import Sitting, party_on, sittings
+from pqgraph.members.parties import PartyTime, party_on, party_times
+from pqgraph.members.sittings import Sitting, days_won, sittings
 from pqgraph.model import Constituency, House, Member, Notice, Party
 
 __all__ = ["Day", "Reason", "Register", "Resolution", "Timeline"]
@@ -96,7 +97,8 @@ class Register:
     def __init__(self, records: Iterable[Member] = ()) -> None:
         members, disagreements = merge_members(records)
         self._members = {int(member.identifier): member for member in members}
-        self._sittings = {number: sittings(member) for number, member in self._members.items()}
+        won = days_won(members)
+        self._sittings = {number: sittings(member, won) for number, member in self._members.items()}
         self._forms: dict[str, list[_Form]] = {}
         self._others: dict[str, int | None] = {}
         self._parties = {
@@ -123,6 +125,7 @@ class Register:
             *(notice for member in members for notice in check_member(member)),
         )
         self._named = lru_cache(maxsize=32768)(self._find_named)
+        self._party_times: dict[int, tuple[PartyTime, ...]] = {}
         self._timelines: dict[tuple[int, House | None], Timeline] = {}
 
     def __len__(self) -> int:
@@ -226,9 +229,9 @@ class Register:
         changes = {dt.date.min}
         begun = [sitting.start for sitting in self._sittings[number]]
         ended = [sitting.end for sitting in self._sittings[number]]
-        for membership in self._members[number].parties:
-            begun += [day for day in (membership.start, membership.seen) if day is not None]
-            ended += [membership.end] if membership.end is not None else []
+        for time in self._times(number):
+            begun.append(time.start)
+            ended.append(time.end)
         for day in begun:
             changes |= {day, _after(day, _DAY)}
         for day in ended:
@@ -237,17 +240,22 @@ class Register:
         return Timeline(starts, [self._find_day(number, day, house) for day in starts])
 
     def _find_day(self, number: int, day: dt.date, house: House | None) -> Day:
-        member = self._members[number]
         places = self._places(number, day, day, house)
         if not places:
             places = self._places(number, _before(day), day, house)
             if not places:
                 return Day()
             day = max(place.end for place in places)
-        party = party_on(member.parties, day)
+        party = party_on(self._times(number), day)
         found = {place.constituency for place in places}
         constituency = found.pop() if len(found) == 1 else None
         return Day(party, constituency)
+
+    def _times(self, number: int) -> tuple[PartyTime, ...]:
+        found = self._party_times.get(number)
+        if found is None:
+            found = self._party_times[number] = party_times(self._members[number])
+        return found
 
     def _places(self, number: int, first: dt.date, last: dt.date, house: House | None) -> list[Sitting]:
         return [
@@ -284,8 +292,9 @@ class Register:
         return True
 
     def _party_keys(self, number: int, places: list[Sitting], day: dt.date) -> set[str]:
-        memberships = self._members[number].parties
-        known = party_on(memberships, min(day, max(place.end for place in places)))
+        # Whips are withdrawn and restored between an election and the day a member is seen: it rules out nobody.
+        told = [time for time in self._times(number) if time.is_told]
+        known = party_on(told, min(day, max(place.end for place in places)))
         if known is None:
             return set()
         return {party_key(text) for text in (known.name, known.abbreviation) if text}

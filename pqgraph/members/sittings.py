@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from pqgraph.members.parliaments import parliament_of
-from pqgraph.model import Constituency, House, Member, Party, PartyMembership, SeatIncumbency
+from pqgraph.model import Constituency, House, Member, Party, SeatIncumbency
 
-__all__ = ["Sitting", "party_on", "sittings"]
+__all__ = ["Sitting", "days_won", "sittings"]
 
 _GAP = dt.timedelta(days=60)
 """No dissolution lasts longer, so Commons seats with a shorter gap are one stretch of service."""
@@ -32,12 +33,27 @@ class Sitting(NamedTuple):
         return self.start <= day <= self.end
 
 
-def sittings(member: Member) -> tuple[Sitting, ...]:
+def days_won(members: Iterable[Member]) -> dict[Constituency, list[dt.date]]:
+    """On which days somebody won each constituency, in order."""
+    found: dict[Constituency, set[dt.date]] = defaultdict(set)
+    for member in members:
+        for seat in member.seats:
+            if seat.constituency is not None and seat.start is not None:
+                found[seat.constituency].add(seat.start)
+    return {constituency: sorted(days) for constituency, days in found.items()}
+
+
+def sittings(member: Member, won: Mapping[Constituency, Sequence[dt.date]]) -> tuple[Sitting, ...]:
     """The days on which a member sat, as far as the register tells.
 
-    A Commons seat without a last day ends with the Parliament for which it was won. A Lords seat without any days
+    A Commons seat without a last day ends with the Parliament for which it was won, or on the eve of a by-election
+    that somebody won there before. A Lords seat without any days
     (MNIS files give only the kind of peerage) lasts as long as the member's party memberships outside service in the
     Commons: Parliament records these for peers of every group from the first day in the House to the last.
+
+    Args:
+        member: The member, merged from all sources.
+        won: From :func:`days_won`.
     """
     found: list[Sitting] = []
     undated: list[SeatIncumbency] = []
@@ -46,7 +62,8 @@ def sittings(member: Member) -> tuple[Sitting, ...]:
             undated.append(seat)
             continue
         start = seat.start or dt.date.min
-        found.append(Sitting(seat.house, start, _end(seat, member), seat.constituency, seat.elected_for))
+        end = _end(seat, member, won)
+        found.append(Sitting(seat.house, start, end, seat.constituency, seat.elected_for))
     if any(seat.house is House.LORDS for seat in undated):
         service = list(_stretches(found))
         joined = sorted(membership.start for membership in member.parties if membership.start is not None)
@@ -68,12 +85,15 @@ def _until(end: dt.date | None, member: Member) -> dt.date:
     return min(end or dt.date.max, latest)
 
 
-def _end(seat: SeatIncumbency, member: Member) -> dt.date:
+def _end(seat: SeatIncumbency, member: Member, won: Mapping[Constituency, Sequence[dt.date]]) -> dt.date:
+    end = _until(seat.end, member)
     if seat.end is None and seat.house is House.COMMONS and seat.start is not None:
         parliament = parliament_of(seat.start)
         if parliament is not None and parliament.dissolved is not None:
-            return _until(parliament.dissolved, member)
-    return _until(seat.end, member)
+            end = min(end, parliament.dissolved)
+        days = won.get(seat.constituency, ()) if seat.constituency is not None else ()
+        end = min((end, *(day - _DAY for day in days if day > seat.start)))
+    return end
 
 
 def _stretches(found: list[Sitting]) -> Iterator[tuple[dt.date, dt.date]]:
@@ -106,35 +126,3 @@ def _without(
         start = last + _DAY
     if start <= end:
         yield start, end
-
-
-def party_on(memberships: tuple[PartyMembership, ...], day: dt.date) -> Party | None:
-    """The one party a member belonged to on a day; ``None`` if that is not known, or if there were two.
-
-    A membership without a last day goes on until the next one begins or is seen.
-    """
-    found: list[tuple[dt.date, Party]] = []
-    for membership in memberships:
-        start = membership.start or membership.seen
-        if start is None or day < start:
-            continue
-        if membership.start is None and day != start:
-            continue
-        end = membership.end
-        if end is None:
-            later = [
-                begun
-                for other in memberships
-                if (begun := other.start or other.seen) is not None
-                and begun > start
-                and other.party != membership.party
-            ]
-            end = min(later) - _DAY if later else dt.date.max
-        if day <= end:
-            # On the day of a change the new party counts.
-            ends_today = end == day and start != day
-            found.append((dt.date.min if ends_today else start, membership.party))
-    parties = {party for _, party in found}
-    if len(parties) > 1:
-        parties = {party for start, party in found if start != dt.date.min}
-    return parties.pop() if len(parties) == 1 else None

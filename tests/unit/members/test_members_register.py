@@ -154,6 +154,18 @@ def test_a_seat_without_a_last_day_ends_with_its_parliament() -> None:
     assert register.resolve("Ann Vane", day=when("2015-06-30"), house=COMMONS).reason is Reason.NOT_SITTING
 
 
+def test_a_seat_without_a_last_day_ends_before_a_by_election_that_another_member_won_there() -> None:
+    # Boris Johnson resigned in June 2023, of which a register of 2021 knows nothing.
+    johnson = member(1423, name="Boris Johnson", seats=(commons("Uxbridge and South Ruislip", "2019-12-12"),))
+    tuckwell = member(4994, seats=(commons("Uxbridge and South Ruislip", "2023-07-20"),))
+    register = Register((johnson, tuckwell, member(4, seats=(commons("Snodsbury", "2021-01-01"),))))
+    assert [str(place.end) for place in register.sittings("1423")] == ["2023-07-19"]
+    assert [str(place.end) for place in register.sittings("4994")] == ["2024-05-30"]
+    died = member(1423, digit="b", date_of_death=when("2022-01-01"))
+    register = Register((johnson, tuckwell, died))
+    assert [str(place.end) for place in register.sittings("1423")] == ["2022-01-01"]
+
+
 def test_a_peer_without_days_sat_while_in_a_party_but_not_in_the_commons() -> None:
     peer = member(
         1,
@@ -258,15 +270,16 @@ def test_two_parties_at_once_are_neither() -> None:
     assert register.resolve("Ann Vane", day=when("2018-05-05"), house=COMMONS, party="SNP").identifier == "1"
 
 
-def test_a_party_that_was_only_seen_counts_on_that_day_and_ends_an_older_one_that_goes_on() -> None:
+def test_a_party_that_was_only_seen_counts_on_that_day_and_then_nobody_knows_since_when() -> None:
     record = member(
         1,
         seats=(commons("Snodsbury", "2019-12-12"), commons("Snodsbury", "2024-07-04")),
         parties=(joined(LABOUR, "2019-12-12"), joined(CONSERVATIVE, None, seen="2026-05-03")),
     )
     register = Register((record,))
-    parties = [register.on("1", when(day)).party for day in ("2026-05-02", "2026-05-03", "2026-05-04")]
-    assert parties == [LABOUR, CONSERVATIVE, None]
+    # The seat won in 2024 tells that the record is no older.
+    days = ("2024-07-04", "2024-07-05", "2026-05-02", "2026-05-03", "2026-05-04")
+    assert [register.on("1", when(day)).party for day in days] == [LABOUR, None, None, CONSERVATIVE, None]
     assert register.notices == ()
 
 
@@ -286,7 +299,16 @@ def test_identifiers_of_other_systems_lead_to_members() -> None:
     assert found == ["1", "2", None, None]
 
 
-EVERYBODY: tuple[Member, ...] = (FRITH, ANGELA, BARONESS, TURNCOAT, EARLIER, LATER)
+CHANGED = member(
+    23,
+    name="Ann Vane",
+    seats=(
+        commons("Snodsbury", "2010-05-06", elected_for=(LABOUR,)),
+        commons("Snodsbury", "2015-05-07", elected_for=(CONSERVATIVE,)),
+    ),
+    parties=(joined(LABOUR, "2010-05-06"), joined(LABOUR, None, seen="2016-05-03")),
+)
+EVERYBODY: tuple[Member, ...] = (FRITH, ANGELA, BARONESS, TURNCOAT, EARLIER, LATER, CHANGED)
 DAYS = st.dates(min_value=dt.date(1990, 1, 1), max_value=dt.date(2030, 1, 1))
 WORDS = "Mr Sir The Lord Lady Baroness Bishop of Ely Angela James Frith Smith Basildon Quentin Vane M. , ( ) Labour B."
 PIECES = st.sampled_from(WORDS.split(" "))
