@@ -124,7 +124,7 @@ def main(arguments: list[str] | None = None) -> int:
             console.bug(problem)
             return Exit.BUG
         place = str(problem.filename) if problem.filename is not None else "standard output"
-        console.error("PQ606", problem.strerror, place=place, advice=CODES["PQ606"].cure)
+        console.error("PQ606", problem.strerror or str(problem), place=place, advice=CODES["PQ606"].cure)
         _abandon_stdout()
         return CODES["PQ606"].exit
     except Exception as problem:

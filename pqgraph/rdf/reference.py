@@ -31,12 +31,15 @@ _LORDS = re.compile(
 )
 _COMMONS = re.compile(
     rf"{_OPENING}(?:{_MEMBER}|(?:secretary\s+of\s+state|minister|prime\s+minister|chancellor\s+of|"
-    r"(?:attorney|solicitor|advocate)\s+general|(?:home|foreign)\s+secretary|president\s+of\s+the\s+board\s+of|"
+    r"(?:attorney|solicitor|advocate)[\s-]general|(?:home|(?:deputy\s+)?foreign)\s+secretary|"
+    r"president\s+of\s+the\s+board\s+of|"
     r"chairman\s+of\s+the\s+public\s+accounts)\b)",
     re.IGNORECASE,
 )
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _TAG = re.compile(r"<[^<>]{0,200}>")
+# Names by which ministers of state are addressed. Short names are not: "Minister of State, Transport" is no address.
+_OFFICE = re.compile(r"(?:Department|Ministry) |.+ Office$")
 # An address with a Member's seat before it is the longest: about 150 characters.
 _HEAD = 320
 
@@ -60,6 +63,15 @@ class Body:
     addressed_as: tuple[str, ...] = ()
     established: dt.date | None = None
     replaced_by: tuple[str, ...] = ()
+
+    @property
+    def ministers_of_state(self) -> tuple[str, ...]:
+        """The words by which questions address its ministers of state, one for each full name.
+
+        A question goes to one of them if the head of the department sits in the other House.
+        """
+        names = filter(_OFFICE.match, (self.label, *self.other_labels))
+        return tuple(f"Minister of State, {name}" for name in names)
 
 
 class Bodies:
@@ -93,7 +105,7 @@ class Bodies:
         """The bodies that have borne an address, the earliest first."""
         found: dict[str, list[Body]] = {}
         for body in self:
-            for phrase in body.addressed_as:
+            for phrase in {*body.addressed_as, *body.ministers_of_state}:
                 found.setdefault(_plain(phrase).casefold(), []).append(body)
         for candidates in found.values():
             candidates.sort(key=lambda body: body.established or dt.date.min)

@@ -3,8 +3,8 @@
 Every label is searched as whole words. A label in capitals (SEND, GPs) matches in that form only, since
 "send" is a word of its own; any other matches in any case. Where labels overlap, the leftmost counts and,
 of those, the longest. Names of departments and addresses of ministers are matched, too, and stand for no
-topic: "To ask the Secretary of State for Education" says whom, not what, a question asks. Some topics follow from
-others that stand together (:mod:`pqgraph.topics.implied`).
+topic: "To ask the Secretary of State for Education" says whom, not what, a question asks. So do some names of places
+(:mod:`pqgraph.topics.names`). Some topics follow from others that stand together (:mod:`pqgraph.topics.implied`).
 """
 
 from __future__ import annotations
@@ -20,14 +20,18 @@ from ahocorasick_rs import BytesAhoCorasick, Implementation
 
 from pqgraph.rdf.reference import bodies
 from pqgraph.topics.implied import IMPLIED, Implication, implied, narrowed
+from pqgraph.topics.names import NAMES
 from pqgraph.topics.scheme import Topic, topics
 from pqgraph.topics.text import lowered, searchable, searchable_in_place, searchable_with_origins
 
 __all__ = ["Match", "Tagger", "default_tagger"]
 
 _SPACES = re.compile(rb" {2,}")
-_DEPARTMENT = re.compile(r"(?:HM |Department |Ministry |Secretary of State )")
-
+# Names of bodies that say of themselves that they are departments. Others say what they are for: the Northern Ireland
+# Office is asked of Northern Ireland, "Women and Equalities" of equality, "Health" of anything.
+_DEPARTMENT = re.compile(
+    r"(?:HM|Department|Ministry|Secretary of State) |(?!Northern Ireland).+ (?:Office|Treasury)$"
+)
 
 _Hit: TypeAlias = tuple[int, int, int]
 """Number of a pattern, first and last byte."""
@@ -64,7 +68,7 @@ class Tagger:
 
     Args:
         entries: The topics.
-        ignored: Phrases that are no topic, though they may hold a label: names and addresses of departments.
+        ignored: Phrases that are no topic, though they may hold a label: names and addresses of departments, places.
         rules: Topics that follow from others together.
 
     Raises:
@@ -220,10 +224,11 @@ def _forms(label: str) -> set[bytes]:
 @cache
 def default_tagger() -> Tagger:
     """The tagger for the shipped topics, built once."""
-    return Tagger(topics(), ignored=tuple(_departments()), rules=IMPLIED)
+    return Tagger(topics(), ignored=(*_departments(), *NAMES), rules=IMPLIED)
 
 
 def _departments() -> Iterator[str]:
     for body in bodies():
         yield from (name for name in (body.label, *body.other_labels) if _DEPARTMENT.match(name))
         yield from body.addressed_as
+        yield from body.ministers_of_state

@@ -3,6 +3,8 @@ import gzip
 import json
 import subprocess
 import sys
+import xml.etree.ElementTree as ET
+from collections import Counter
 
 import pytest
 from hypothesis import given
@@ -16,6 +18,8 @@ def test_labels_are_the_latest_full_names():
     assert bodies().label("7") == "Ministry of Housing, Communities and Local Government"
     assert bodies().label("99999") is None
     assert bodies().get("16").replaced_by == ("208",)
+    assert bodies().get("26").replaced_by == bodies().get("63").replaced_by == ("201",)
+    assert "Department for Children, Schools and Families" in bodies().get("60").other_labels
     assert bodies().get("99999") is None
     assert len(bodies()) == len(list(bodies())) > 30
 
@@ -44,6 +48,25 @@ def test_labels_are_the_latest_full_names():
             "36",
             "commons",
         ),
+        ("To ask the Solicitor-General if she will consider", "88", "commons"),
+        ("To ask the Attorney-General how many", "88", "commons"),
+        (
+            "To ask the Minister of State, Department for Business, Innovation and Skills what",
+            "26",
+            "commons",
+        ),
+        ("To ask the Secretary of State for Business, Innovation and Skills, what", "26", "commons"),
+        ("To ask the Secretary of State for Children, Schools and Families how many", "60", "commons"),
+        ("To ask the Secretary of State for Energy and Climate Change what", "63", "commons"),
+        ("To ask the Minister of State, Department for Transport  what", "27", "commons"),
+        ("To ask the Minister for Women and Equality how many", "31", "commons"),
+        ("To ask the Deputy Foreign Secretary, whether he has", "208", "commons"),
+        (
+            "To ask the Minister of State for Foreign, Commonwealth and Development Affairs, what",
+            "208",
+            "commons",
+        ),
+        ("To ask the Minister of State, Department for Silly Walks, what", None, "commons"),
         ("To ask the Leader of the House, if", "34", None),
         ("To ask Her Majesty's Government what", None, "lords"),
         ("To ask His Majesty’s Government, what", None, "lords"),
@@ -70,6 +93,22 @@ def test_the_day_tells_bodies_of_one_address_apart(day, identifier):
     )
 
 
+def test_a_minister_of_state_is_addressed_by_the_department():
+    found = Bodies(
+        (
+            Body("1", "Department for Walks", ("Walks", "Ministry of Walks")),
+            Body("2", "Department for Walks", established=dt.date(2020, 1, 1)),
+            Body("3", "Walks Office"),
+        )
+    )
+    text = "To ask the Minister of State, Department for Walks, if"
+    assert found.addressed(text, dt.date(2019, 1, 1)) == "1"
+    assert found.addressed(text, dt.date(2020, 1, 1)) == "2"
+    assert found.addressed("To ask the Minister of State, Ministry of Walks if") == "1"
+    assert found.addressed("To ask the Minister of State, Walks if") is None
+    assert found.addressed("To ask the Minister of State, Walks Office if") == "3"
+
+
 def test_a_day_before_all_of_them_gives_the_latest():
     found = Bodies((Body("1", "One", (), ("Minister",), dt.date(2020, 1, 1)),))
     assert found.addressed("To ask the Minister, if", dt.date(2019, 1, 1)) == "1"
@@ -94,6 +133,18 @@ def test_addresses_agree_with_the_records(shared_data):
             wrong += found not in (None, str(value["answeringBodyId"]))
     assert right / (right + wrong) >= 0.999
     assert unknown < 0.001 * (right + wrong)
+
+
+def test_departments_of_2009_are_known(shared_data):
+    texts = {}
+    for path in sorted((shared_data / "parlparse" / "wrans").glob("*.xml")):
+        for question in ET.parse(path).iter("ques"):
+            texts[question.get("id")] = " ".join("".join(question.itertext()).split())
+    found = Counter(bodies().addressed(text, dt.date(2009, 10, 26)) for text in texts.values())
+    of_that_time = {number: found[number] for number in ("26", "27", "31", "60", "63", "88")}
+    assert of_that_time == {"26": 107, "27": 42, "31": 2, "60": 64, "63": 25, "88": 10}
+    # One is cut off before its opening words, one has the number of a part inside them.
+    assert (len(texts), found[None]) == (877, 2)
 
 
 def test_houses_agree_with_the_records(shared_data):
