@@ -7,13 +7,14 @@ other in any order.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from pqgraph.api.config.model import Variable
 from pqgraph.api.literals import is_node
 from pqgraph.api.protocol import Problem
-from pqgraph.api.routing import expand
+from pqgraph.api.routing import VARIABLE, expand
 from pqgraph.errors import PqgraphError
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
@@ -32,6 +33,7 @@ class Bindings:
         given: Texts from the template and the parameters.
         languages: Languages of some of the given ones (``lang-NAME``).
         place: The endpoint, for messages.
+        several: Variables that the request gives several values; they have no text of their own.
     """
 
     def __init__(
@@ -40,9 +42,12 @@ class Bindings:
         given: Mapping[str, str],
         languages: Mapping[str, str],
         place: str,
+        several: Mapping[str, Sequence[str]] = {},
     ) -> None:
+        self.several = several
+        """Variables with several values, all of which :meth:`expansions` gives."""
         self._place = place
-        self._variables = dict(declared)
+        self._variables = {name: each for name, each in declared.items() if name not in several}
         # What a client sends is a value and never a template: its braces stay braces.
         self._literal = set(given)
         for name, text in given.items():
@@ -66,6 +71,20 @@ class Bindings:
     def expand(self, template: str) -> str:
         """A text of the description with its ``{variables}`` replaced."""
         return expand(template, self.text)
+
+    def expansions(self, template: str) -> list[str]:
+        """A text of the description with its ``{variables}`` replaced, once for each value of those with several."""
+        names = [name for name in dict.fromkeys(VARIABLE.findall(template)) if name in self.several]
+        chosen: dict[str, str] = {}
+
+        def value_of(name: str) -> str | None:
+            return chosen.get(name) or self.text(name)
+
+        found = []
+        for values in product(*(self.several[name] for name in names)):
+            chosen.update(zip(names, values, strict=True))
+            found.append(expand(template, value_of))
+        return found
 
     def term(self, name: str) -> Term | None:
         """The value as an RDF term; ``None`` if there is none or it is empty.

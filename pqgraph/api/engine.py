@@ -13,11 +13,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from pqgraph.api import metadata
+from pqgraph.api.conditions import check_description
 from pqgraph.api.config.model import Api
 from pqgraph.api.config.reader import read_apis
 from pqgraph.api.negotiation import Choice, choose, split_suffix
 from pqgraph.api.paging import DescriptionPage, ItemPage, ListPage
-from pqgraph.api.parameters import CALLBACK, Plan, check_description, plan_of
+from pqgraph.api.parameters import CALLBACK, Plan, plan_of
 from pqgraph.api.problems import problem_response
 from pqgraph.api.protocol import MAX_URL, Problem, Request, Response
 from pqgraph.api.renderers.content import Content

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, cast
 
 from pqgraph.api.index_terms import ORDER, by_node, field_of, order_fields, where_of
 from pqgraph.api.protocol import Problem
-from pqgraph.api.selection import Condition, Equals, Selected, Selection, TextSearch
+from pqgraph.api.selection import Condition, Named, Selected, Selection, TextSearch
 from pqgraph.errors import PqgraphError
 from pqgraph.rdf.terms import Term
 from pqgraph.search import AllOf, Exists, SearchIndex
@@ -148,12 +148,12 @@ class IndexRoad:
             conditions[place] = replace(of_questions, terms=things)
         return replace(selection, conditions=tuple(conditions))
 
-    def _things(self, condition: Equals) -> tuple[Term, ...] | None:
+    def _things(self, condition: Named) -> tuple[Term, ...] | None:
         """The things that a condition holds for; ``None`` if they are too many, or one has no IRI."""
         assert self._store is not None, "resolved() looks"
         query = (
             f"SELECT DISTINCT ?thing WHERE {{ VALUES ?value {{ {' '.join(condition.terms)} }} "
-            f"?thing <{condition.chain[0].iri}> ?value }} LIMIT {_MOST_NODES + 1}"
+            f"?thing {'|'.join(f'<{iri}>' for iri in condition.labels)} ?value }} LIMIT {_MOST_NODES + 1}"
         )
         result = self._store.query(query)
         assert isinstance(result, Solutions), "a SELECT has solutions"

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from pqgraph import iris
 from pqgraph.api.literals import XSD, datatype_of, language_of, text_of
-from pqgraph.api.selection import Condition, Equals, Exists, Range, SortKey, TextSearch
+from pqgraph.api.selection import Condition, Equals, Exists, Named, Range, SortKey, Subject, TextSearch
 from pqgraph.model import House
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
@@ -94,6 +94,8 @@ def where_of(conditions: tuple[Condition, ...]) -> Where | None:
     for condition in conditions:
         if isinstance(condition, TextSearch):
             texts += 1
+        elif isinstance(condition, Subject):
+            found.setdefault("iri", []).append([condition.iri])
         elif not isinstance(condition, Equals | Range | Exists) or (way := _way(condition)) is None:
             return None
         elif way == _FIRST_GIVEN:
@@ -125,35 +127,41 @@ def field_of(predicate: str) -> str | None:
     return name if plain and name is not None and FIELDS[name].countable else None
 
 
-def by_node(conditions: tuple[Condition, ...]) -> dict[int, tuple[Equals, Equals]] | None:
+def by_node(conditions: tuple[Condition, ...]) -> dict[int, tuple[Equals, Named]] | None:
     """Conditions on what is said of a thing that questions point to, each as two: on questions, and on things.
 
-    The label of the member who asked, say. The first of the two is still without terms: the things.
+    The label of the member who asked, say. The first of the two is still without terms: the things. The second has no
+    chain: it is on the things themselves.
 
     Returns:
         The two, by the place of the condition; ``None`` if there is no such condition, or more is asked of a thing, of
         which a question may have several.
     """
     ways = [
-        way
+        condition.chain
         for condition in conditions
-        if isinstance(condition, Equals | Range | Exists) and (way := condition.chain)[1:]
+        if isinstance(condition, Named)
+        or (isinstance(condition, Equals | Range | Exists) and condition.chain[1:])
     ]
-    found: dict[int, tuple[Equals, Equals]] = {}
+    found: dict[int, tuple[Equals, Named]] = {}
     for place, condition in enumerate(conditions):
-        if not isinstance(condition, Equals) or (known := _way(condition)) is None:
+        if not isinstance(condition, Equals | Named) or (known := _way(condition)) is None:
             continue
-        if _FIELDS.get(known[:-1]) in _NODES and known != _HOUSE_LABEL:
-            if sum(way[0] == condition.chain[0] for way in ways) > 1:
+        chain = condition.chain
+        labels: Way = ()
+        if isinstance(condition, Named):
+            labels = condition.labels
+        elif known != _HOUSE_LABEL:
+            chain, known, labels = chain[:-1], known[:-1], known[-1:]
+        if labels and _FIELDS.get(known) in _NODES:
+            if sum(way[0] == chain[0] for way in ways) > 1:
                 return None
-            found[place] = (
-                Equals(condition.chain[:-1], (), condition.parameter),
-                Equals(condition.chain[-1:], condition.terms, condition.parameter),
-            )
+            name = condition.parameter
+            found[place] = Equals(chain, (), name), Named((), labels, condition.terms, name)
     return found or None
 
 
-def _way(condition: Equals | Range | Exists | SortKey) -> Way | None:
+def _way(condition: Equals | Named | Range | Exists | SortKey) -> Way | None:
     """The properties of a chain that only goes forward."""
     if any(step.inverse or step.iri is None for step in condition.chain):
         return None

@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pqgraph.api.protocol import Problem
 from pqgraph.api.selection import Near
 
-__all__ = ["languages_of", "near_by"]
+__all__ = ["LANGUAGE", "languages_of", "near_by"]
 
-_LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}\Z", re.ASCII)
+LANGUAGE = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8}){0,7}\Z", re.ASCII)
+"""The form of a language tag."""
 _MILES_A_DEGREE = 69.0
 
 
@@ -26,7 +27,7 @@ def languages_of(text: str | None) -> tuple[str, ...]:
     """
     tags = [tag.strip().lower() for tag in (text or "").split(",") if tag.strip()]
     for tag in tags:
-        if not _LANGUAGE.match(tag):
+        if not LANGUAGE.match(tag):
             raise Problem(400, f"{tag[:40]!r} is not a language tag.")
     return tuple(dict.fromkeys("" if tag == "none" else tag for tag in tags))
 

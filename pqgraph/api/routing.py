@@ -64,6 +64,7 @@ class Match:
         api: The API.
         endpoint: The endpoint.
         variables: Values of the template's variables, decoded.
+        several: Variables of which the parameters give several values, each once.
         rest: The parameters that the template does not take.
         absolute: Whether the template is a whole address.
     """
@@ -71,14 +72,26 @@ class Match:
     api: Api
     endpoint: Endpoint
     variables: Mapping[str, str]
+    several: Mapping[str, tuple[str, ...]]
     rest: Parameters
     absolute: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """See :class:`Match`; ``empty`` tells whether a parameter of the template has no value."""
+
+    variables: dict[str, str]
+    several: dict[str, tuple[str, ...]]
+    rest: Parameters
+    empty: bool
 
 
 class _Template:
     def __init__(self, text: str) -> None:
         path, _, query = text.partition("?")
         self.absolute = path.startswith(("http://", "https://"))
+        self.fixed_path = path
         self.path = _Pattern(path, "[^/]+")
         self.parameters = {
             name: _Pattern(unquote_plus(value), ".*")
@@ -88,19 +101,35 @@ class _Template:
         # More fixed text first; of equals the one that takes more parameters, then fewer variables.
         self.order = (-len(fixed), -len(self.parameters), len(VARIABLE.findall(path)))
 
-    def match(self, path: str, parameters: Parameters) -> tuple[dict[str, str], Parameters] | None:
+    def match(self, path: str, parameters: Parameters) -> _Found | None:
+        """What the template finds; ``None`` if the address is another's."""
         variables = self.path.match(path)
         if variables is None:
             return None
+        several: dict[str, tuple[str, ...]] = {}
+        empty = False
         for name, pattern in self.parameters.items():
-            values = parameters.get(name)
-            if not values:
+            given = parameters.get(name)
+            if not given:
                 return None
-            found = pattern.match(values[0])
-            if found is None:
+            # An empty value means nothing, unless all are empty, or emptiness itself is asked for.
+            values = list(dict.fromkeys(value for value in given if value)) if pattern.names else given
+            matches = [pattern.match(value) for value in values or [""]]
+            found = [match for match in matches if match is not None]
+            if len(found) < len(matches):
                 return None
-            variables |= found
-        return variables, {name: v for name, v in parameters.items() if name not in self.parameters}
+            empty = empty or not values
+            variables |= found[0]
+            if len(found) > 1 and pattern.names:
+                if len(pattern.names) > 1:
+                    raise Problem(
+                        400, f"{name} is given {len(found)} times, where this list takes one value."
+                    )
+                several[pattern.names[0]] = tuple(each[pattern.names[0]] for each in found)
+        for name in several:
+            del variables[name]
+        rest = {name: v for name, v in parameters.items() if name not in self.parameters}
+        return _Found(variables, several, rest, empty)
 
 
 class _Pattern:
@@ -108,14 +137,14 @@ class _Pattern:
 
     def __init__(self, template: str, variable: str) -> None:
         parts = VARIABLE.split(template)
-        self._names = parts[1::2]
+        self.names = parts[1::2]
         self._regex = re.compile(
             "".join(f"({variable})" if n % 2 else re.escape(part) for n, part in enumerate(parts)), re.DOTALL
         )
 
     def match(self, text: str) -> dict[str, str] | None:
         found = self._regex.fullmatch(text)
-        return None if found is None else dict(zip(self._names, found.groups(), strict=True))
+        return None if found is None else dict(zip(self.names, found.groups(), strict=True))
 
 
 class Router:
@@ -129,6 +158,10 @@ class Router:
         routes = [(_Template(e.template), api, e) for api in apis for e in api.endpoints]
         # The sort is stable: of two equal templates the first in the description wins.
         self._routes = sorted(routes, key=lambda route: route[0].order)
+        self._taken: dict[str, set[str]] = {}
+        """Parameters that the templates of a path take, by the path."""
+        for route, _, _ in routes:
+            self._taken.setdefault(route.fixed_path, set()).update(route.parameters)
         self._items = sorted(
             (
                 (_Template(_path_of(template)), api, e)
@@ -140,20 +173,35 @@ class Router:
         )
 
     def find(self, base: str, path: str, parameters: Parameters) -> Match | None:
-        """The endpoint for a path (decoded segment by segment), or ``None``."""
+        """The endpoint for a path (decoded segment by segment), or ``None``.
+
+        A template of which a parameter is empty gives way to one of the same path that does not take it.
+
+        Raises:
+            Problem: 400, a parameter is given several times that can have but one value.
+        """
+        waiting: tuple[_Template, Match] | None = None
         for template, api, endpoint in self._routes:
+            if waiting is not None and template.fixed_path != waiting[0].fixed_path:
+                continue
             local = f"{base}{path}" if template.absolute else _within(api.base, base, path)
             found = None if local is None else template.match(local, parameters)
-            if found is not None:
-                return Match(api, endpoint, found[0], found[1], template.absolute)
-        return None
+            if found is None:
+                continue
+            taken = self._taken[template.fixed_path]
+            rest = {name: values for name, values in found.rest.items() if any(values) or name not in taken}
+            match = Match(api, endpoint, found.variables, found.several, rest, template.absolute)
+            if not found.empty:
+                return match
+            waiting = waiting or (template, match)
+        return None if waiting is None else waiting[1]
 
     def page_of(self, base: str, path: str) -> str | None:
         """The address of the page of an item, if the address is that of the item itself."""
         for template, api, endpoint in self._items:
             found = template.match(path, {})
             if found is not None:
-                values = {name: quote(value, safe="") for name, value in found[0].items()}
+                values = {name: quote(value, safe="") for name, value in found.variables.items()}
                 target = expand(endpoint.template, values.get)
                 if VARIABLE.search(target):
                     continue

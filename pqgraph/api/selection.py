@@ -17,6 +17,7 @@ __all__ = [
     "Condition",
     "Equals",
     "Exists",
+    "Named",
     "Near",
     "Pattern",
     "Range",
@@ -24,6 +25,7 @@ __all__ = [
     "Selection",
     "SelectionRoad",
     "SortKey",
+    "Subject",
     "TextSearch",
 ]
 
@@ -41,6 +43,23 @@ class Equals:
     """
 
     chain: Chain
+    terms: tuple[Term, ...]
+    parameter: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What the chain leads to is called so; without terms nothing fits.
+
+    Attributes:
+        chain: The way from the item.
+        labels: IRIs of the properties that say what things are called; any of them may say it.
+        terms: The terms, any of which it may be.
+        parameter: The parameter as the client wrote it.
+    """
+
+    chain: Chain
+    labels: tuple[str, ...]
     terms: tuple[Term, ...]
     parameter: str
 
@@ -81,6 +100,13 @@ class Pattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Subject:
+    """The item is this one."""
+
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
 class TextSearch:
     """Words that all stand in one of the properties."""
 
@@ -99,7 +125,7 @@ class Near:
     east: float
 
 
-Condition = Equals | Range | Exists | Pattern | TextSearch | Near
+Condition = Equals | Named | Range | Exists | Pattern | Subject | TextSearch | Near
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +146,7 @@ class Selection:
         sort: The order; items that are equal by it, and all if it is empty, come newest IRI first, or, after a
             sort, by IRI.
         order_by: Order conditions of SPARQL, in place of ``sort``.
-        select: A whole SELECT of SPARQL, in place of all above.
+        select: A whole SELECT of SPARQL, in place of all above but a :class:`Subject`.
         graph: IRI of the graph to ask; ``None`` for the default graph.
         offset: How many items come before the page.
         limit: How many items the page has.

@@ -15,12 +15,14 @@ from pqgraph.api.selection import (
     Condition,
     Equals,
     Exists,
+    Named,
     Near,
     Pattern,
     Range,
     Selected,
     Selection,
     SortKey,
+    Subject,
     TextSearch,
 )
 from pqgraph.api.sparql_text import prologue
@@ -71,11 +73,15 @@ class SparqlRoad:
             whole = self._lists.get(text)
             if whole is not None:
                 self._lists.move_to_end(text)
+        subject = _subject(selection) if selection.select is not None else None
         if whole is None:
-            if not selection.counting:
+            if not selection.counting and subject is None:
                 return Selected(self._items(text + page), None, text + page)
             whole = self._items(text)
             self._keep(text, whole)
+        if subject is not None:
+            # Nothing can be put into a query of the description's or the client's own.
+            whole = (subject,) if subject in whole else ()
         items = whole[selection.offset : selection.offset + selection.limit]
         return Selected(items, len(whole) if selection.counting else None, text + page)
 
@@ -119,6 +125,7 @@ class _Builder:
     def __init__(self) -> None:
         self._number = 0
         self._chains: dict[Chain, str] = {}
+        self._of_all = False
 
     def build(self, selection: Selection) -> tuple[str, str]:
         optional: list[str] = []
@@ -129,6 +136,7 @@ class _Builder:
         # Oxigraph joins patterns of one shape in the order in which they stand, so what fits few items comes first:
         # what a request asks for, then what the description demands, then ways and classes.
         fixed = [c for c in selection.conditions if isinstance(c, Equals) and len(c.chain) == 1]
+        self._of_all = all(isinstance(condition, Exists) for condition in selection.conditions)
         patterns: list[str] = []
         filters: list[str] = []
         for constant in reversed(fixed):
@@ -139,6 +147,9 @@ class _Builder:
         patterns += [f"?item <{rdf.type}> <{iri}> ." for iri in selection.types]
         if not patterns:
             patterns.append("?item ?__p ?__v .")
+        subject = _subject(selection)
+        if subject is not None:
+            patterns.insert(0, f"VALUES ?item {{ <{subject}> }}")
         lines = "".join(f"  {line}\n" for line in (*patterns, *filters, *optional))
         return lines if selection.graph is None else f"  GRAPH <{selection.graph}> {{\n{lines}  }}\n"
 
@@ -178,6 +189,23 @@ class _Builder:
         predicate = self._new() if one.iri is None else f"<{one.iri}>"
         return f"{value} {predicate} {subject} ." if one.inverse else f"{subject} {predicate} {value} ."
 
+    def _without(self, chain: Chain) -> str:
+        """That there is no way along a chain.
+
+        Oxigraph joins patterns that stand side by side in EXISTS anew for each item, whole properties at a time.
+        """
+        if len(chain) > 1 and self._of_all:
+            lines: list[str] = []
+            self._walk(chain, lines, {})
+            return f"MINUS {{ SELECT ?item WHERE {{ {' '.join(lines)} }} }}"
+        return f"FILTER NOT EXISTS {{ {self._way('?item', chain)} }}"
+
+    def _way(self, start: str, chain: Chain) -> str:
+        """That there is a way along a chain; each step is looked up from where the one before led."""
+        end = self._new()
+        step = self._triple(start, chain[:1], end)
+        return step if len(chain) == 1 else f"{step} FILTER EXISTS {{ {self._way(end, chain[1:])} }}"
+
     def _condition(self, condition: Condition, patterns: list[str], filters: list[str]) -> None:
         match condition:
             case Equals(chain, terms):
@@ -186,6 +214,12 @@ class _Builder:
                 if len(terms) != 1:
                     patterns.append(f"VALUES {value} {{ {' '.join(terms)} }}")
                 patterns.append(self._triple(before, chain[-1:], value))
+            case Named(chain, labels, terms):
+                called = self._new()
+                ways = "|".join(f"<{iri}>" for iri in labels)
+                end = self._walk(chain, patterns, self._chains)
+                # Few things have the name, so they come first.
+                patterns.insert(0, f"VALUES {called} {{ {' '.join(terms)} }} {end} {ways} {called} .")
             case Range(chain, comparison, terms, languages):
                 end = self._walk(chain, patterns, self._chains)
                 shown = f"STR({end})" if languages else end
@@ -197,9 +231,7 @@ class _Builder:
             case Exists(chain, True):
                 self._walk(chain, patterns, self._chains)
             case Exists(chain, False):
-                lines: list[str] = []
-                self._walk(chain, lines, {})
-                filters.append(f"FILTER NOT EXISTS {{ {' '.join(lines)} }}")
+                filters.append(self._without(chain))
             case Pattern(text):
                 patterns.insert(0, text)
             case TextSearch(words, properties):
@@ -214,3 +246,8 @@ class _Builder:
                 patterns.append(f"?item <{GEO}lat> {latitude} ; <{GEO}long> {longitude} .")
                 filters.append(f"FILTER({south} <= {latitude} && {latitude} <= {north})")
                 filters.append(f"FILTER({west} <= {longitude} && {longitude} <= {east})")
+
+
+def _subject(selection: Selection) -> str | None:
+    """The one item that is asked for, if the selection names one."""
+    return next((each.iri for each in selection.conditions if isinstance(each, Subject)), None)

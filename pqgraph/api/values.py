@@ -13,27 +13,31 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pqgraph.api.config.shortnames import PropertyInfo, ShortNames
 from pqgraph.api.literals import XSD, is_node
+from pqgraph.api.parsing import LANGUAGE
 from pqgraph.api.protocol import Problem
 from pqgraph.api.vocab import API
 from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Term
 from pqgraph.store.results import Queryable, Solutions
-from pqgraph.terms import rdfs
+from pqgraph.terms import foaf, rdfs, skos
 
-__all__ = ["Spellings", "ValueMapper"]
+__all__ = ["LABELS", "Spellings", "ValueMapper"]
+
+LABELS = (rdfs.label, skos.prefLabel, foaf.name)
+"""The properties that say what a thing is called."""
 
 _NUMBER = r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)"
 _INTEGERS = ("integer", "int", "long", "short", "byte", "nonNegativeInteger", "positiveInteger", "gYear")
 _DAY = re.compile(r"-?\d{4,}-\d\d-\d\d\Z", re.ASCII)
+_TIME = r"(?:(?:[01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d+)?|24:00:00(?:\.0+)?)"
+_ZONE = r"(?:Z|[+-](?:(?:0\d|1[0-3]):[0-5]\d|14:00))?"
 _FORMS = {
     **{XSD + name: re.compile(r"[+-]?[0-9]{1,40}\Z", re.ASCII) for name in _INTEGERS},
     XSD + "decimal": re.compile(rf"{_NUMBER}\Z", re.ASCII),
     XSD + "double": re.compile(rf"(?:{_NUMBER}(?:[eE][+-]?[0-9]+)?|-?INF|NaN)\Z", re.ASCII),
-    XSD + "boolean": re.compile(r"true|false|1|0\Z"),
-    XSD + "date": re.compile(r"-?\d{4,}-\d\d-\d\d(?:Z|[+-]\d\d:\d\d)?\Z", re.ASCII),
-    XSD + "dateTime": re.compile(
-        r"-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?\Z", re.ASCII
-    ),
+    XSD + "boolean": re.compile(r"(?:true|false|1|0)\Z"),
+    XSD + "date": re.compile(rf"-?\d{{4,}}-\d\d-\d\d{_ZONE}\Z", re.ASCII),
+    XSD + "dateTime": re.compile(rf"-?\d{{4,}}-\d\d-\d\dT{_TIME}{_ZONE}\Z", re.ASCII),
 }
 _TEXTS = (None, rdfs.Literal, f"{API}PlainLiteral", XSD + "string")
 
@@ -52,6 +56,7 @@ class Spellings:
         self._store = store
         self._sources = known
         self._known: dict[str, dict[str, list[Term]]] = {}
+        self._tags: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._lock = threading.Lock()
 
     def of(self, iri: str) -> dict[str, list[Term]]:
@@ -68,6 +73,31 @@ class Spellings:
                 found.setdefault(text.casefold(), []).append(term)
             with self._lock:
                 self._known[iri] = found
+        return found
+
+    def tags(self, properties: tuple[str, ...], graph: str | None = None) -> tuple[str, ...]:
+        """The languages of the texts that some properties have; an empty one stands for texts without.
+
+        Args:
+            properties: Their IRIs.
+            graph: IRI of the graph that is asked, which is asked each time; ``None`` for the default graph.
+
+        Raises:
+            PqgraphError: The store fails.
+        """
+        with self._lock:
+            known = self._tags.get(properties)
+        if known is not None and graph is None:
+            return known
+        pattern = f"?thing {'|'.join(f'<{iri}>' for iri in properties)} ?text ."
+        if graph is not None:
+            pattern = f"GRAPH <{graph}> {{ {pattern} }}"
+        result = self._store.query(f"SELECT DISTINCT ?tag WHERE {{ {pattern} BIND(LANG(?text) AS ?tag) }}")
+        terms = [row[0] for row in result.rows] if isinstance(result, Solutions) else []
+        found = tuple(sorted({"", *(term.value for term in terms if term and LANGUAGE.match(term.value))}))
+        if graph is None:
+            with self._lock:
+                self._tags[properties] = found
         return found
 
     def _asked(self, iri: str) -> Iterator[tuple[str, Term]]:
@@ -106,6 +136,29 @@ class ValueMapper:
         if info.range in _TEXTS:
             return [_text(text, tag) for tag in (languages or ("",))]
         return [self.typed(info, text, parameter)]
+
+    def names(
+        self, texts: Iterable[str], languages: tuple[str, ...], graph: str | None = None
+    ) -> tuple[tuple[str, ...], tuple[Term, ...]]:
+        """What things that are called so have, for one of some properties.
+
+        Args:
+            texts: What they are called.
+            languages: In which languages, beside none; without any, in whichever there are.
+            graph: IRI of the graph that is asked; ``None`` for the default graph.
+
+        Returns:
+            The properties, and the terms.
+
+        Raises:
+            PqgraphError: The store fails.
+        """
+        tags = (*languages, "") if languages else self._spellings.tags(LABELS, graph)
+        terms = [_text(text, tag) for text in texts for tag in tags]
+        for iri in LABELS:
+            if self._names.info(iri).ignore_case:
+                terms += [term for x in texts for term in self._spellings.of(iri).get(x.casefold(), [])]
+        return LABELS, tuple(dict.fromkeys(terms))
 
     def containing(self, info: PropertyInfo, text: str) -> list[Term]:
         """All values of a property that hold a text, without regard to capitals."""

@@ -6,13 +6,13 @@ description. `Viewing resources <https://github.com/UKGovLD/linked-data-api/wiki
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from pqgraph.api.config.model import Chain, Step, Viewer
 from pqgraph.api.index import graph_of
 from pqgraph.api.literals import datatype_of, language_of
-from pqgraph.api.sparql_text import prologue
+from pqgraph.api.sparql_text import only, prologue
 from pqgraph.api.tables import Tables
 from pqgraph.rdf.terms import Triple
 from pqgraph.store.results import Queryable
@@ -84,12 +84,8 @@ def view(
     if viewer.kind == "all":
         nodes = sorted({o for _, _, o in triples if o.startswith("<")})
         if nodes:
-            labels = " ".join(f"<{iri}>" for iri in viewer.labels)
-            pattern = _within(graph, "?s ?p ?o .")
-            ask(
-                f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {' '.join(nodes)} }} "
-                f"VALUES ?p {{ {labels} }} {pattern} }}"
-            )
+            pattern = _within(graph, f"?s ?p ?o . {only(viewer.labels)}")
+            ask(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {' '.join(nodes)} }} {pattern} }}")
     found = tuple(triples)
     return Viewed(found if languages is None else in_languages(found, languages), tuple(queries))
 
@@ -140,22 +136,34 @@ def _chains_query(values: str, chains: Sequence[Chain], graph: str | None) -> st
         for number, step in enumerate(above):
             pattern += _triple(here, step, f"?n{number}", f"?a{number}")
             here = f"?n{number}"
-        for inverse in (False, True):
-            some = [step for step in steps if step.inverse is inverse]
-            if not some:
-                continue
-            listed = "" if any(s.iri is None for s in some) else f"VALUES ?p {{ {_iris(some)} }} "
-            last = f"?o ?p {here} ." if inverse else f"{here} ?p ?o ."
+        for some in _together(steps):
+            inverse, iris = some[0].inverse, [step.iri for step in some if step.iri is not None]
+            predicate = f"<{iris[0]}>" if len(iris) == 1 else "?p"
+            last = f"?o {predicate} {here} ." if inverse else f"{here} {predicate} ?o ."
             ends_of = (
                 f"BIND(?o AS ?s_) BIND({here} AS ?o_)" if inverse else f"BIND({here} AS ?s_) BIND(?o AS ?o_)"
             )
-            branches.append(f"{{ {walked}{listed}{_within(graph, pattern + last)} {ends_of} }}")
+            if len(iris) == 1:
+                ends_of += f" BIND({predicate} AS ?p)"
+            elif iris:
+                last += f" {only(iris)}"
+            branches.append(f"{{ {walked}{_within(graph, pattern + last)} {ends_of} }}")
     union = "\n  UNION ".join(branches)
     return f"CONSTRUCT {{ ?s_ ?p ?o_ }} WHERE {{\n  {union}\n}}"
 
 
-def _iris(steps: Sequence[Step]) -> str:
-    return " ".join(f"<{step.iri}>" for step in steps)
+def _together(steps: Iterable[Step]) -> list[list[Step]]:
+    """The last steps from one place, in groups that are asked for together.
+
+    What points to a thing is asked for property by property: to a House all questions point.
+    """
+    found = [[step] for step in steps if step.inverse]
+    if any(step.inverse and step.iri is None for step in steps):
+        found = [[Step(None, inverse=True)]]
+    forward = [step for step in steps if not step.inverse]
+    if any(step.iri is None for step in forward):
+        forward = [Step(None)]
+    return [forward, *found] if forward else found
 
 
 def _triple(subject: str, step: Step, value: str, any_property: str) -> str:

@@ -10,6 +10,7 @@ from pqgraph.api.pages.cleaning import plain_text
 from pqgraph.api.pages.data import HOUSES, Data, Node
 from pqgraph.api.pages.links import page_of
 from pqgraph.api.pages.words import count, day, shortened
+from pqgraph.api.sparql_text import only
 from pqgraph.errors import PqgraphError
 from pqgraph.terms import dcterms, parl, pq, rdf
 
@@ -93,11 +94,10 @@ def cards_of(data: Data, iris: Sequence[str], text: str | None = None) -> list[C
     if not iris:
         return []
     values = " ".join(f"<{iri}>" for iri in dict.fromkeys(iris))
-    shown = " ".join(f"<{p}>" for p in _SHOWN)
     graph = data.graph(
         f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ "
-        f"{{ VALUES ?s {{ {values} }} VALUES ?p {{ {shown} }} ?s ?p ?o }} UNION "
-        f"{{ VALUES ?q {{ {values} }} ?q <{parl.answer}> ?s . ?s ?p ?o FILTER(?p = <{rdf.type}>) }} }}"
+        f"{{ VALUES ?s {{ {values} }} ?s ?p ?o . {only(_SHOWN)} }} UNION "
+        f"{{ VALUES ?q {{ {values} }} ?q <{parl.answer}> ?s . ?s ?p ?o . {only((rdf.type,))} }} }}"
     )
     nodes = [Node(graph, iri) for iri in iris]
     named = [

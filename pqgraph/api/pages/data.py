@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from pqgraph.api.index import Index, index_of
 from pqgraph.api.literals import is_node, text_of
+from pqgraph.api.sparql_text import only
 from pqgraph.errors import PqgraphError
 from pqgraph.rdf.terms import Term
 from pqgraph.search import SearchIndex
@@ -155,7 +156,7 @@ class Data:
                 self._labels.clear()
             found = self.graph(
                 f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?s {{ {' '.join(f'<{iri}>' for iri in unknown)} }} "
-                f"VALUES ?p {{ {' '.join(f'<{p}>' for p in _LABELS)} }} ?s ?p ?o }}"
+                f"?s ?p ?o . {only(_LABELS)} }}"
             )
             for iri in unknown:
                 node = Node(found, iri)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import unquote_plus
 
 from pqgraph import __version__
 from pqgraph.api.config.model import Api, Endpoint
@@ -46,7 +47,8 @@ def openapi(base: str, queries: Sequence[StoredQuery], apis: Sequence[Api]) -> _
             template = endpoint.template.partition("?")[0]
             # A template that is a whole address is on a host of its own.
             if template.startswith("/") and template not in paths:
-                paths[template] = {"get": _endpoint(endpoint, template, number)}
+                same = [e for e in api.endpoints if e.template.partition("?")[0] == template]
+                paths[template] = {"get": _endpoint(endpoint, same, template, number)}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -209,13 +211,17 @@ def _schema(param: Param) -> _Json:
     return {"type": "string", "format": "iri"} if param.type == "iri" else {"type": "string"}
 
 
-def _endpoint(endpoint: Endpoint, template: str, number: int) -> _Json:
+def _endpoint(endpoint: Endpoint, same: Sequence[Endpoint], template: str, number: int) -> _Json:
+    """A path: the first endpoint that has it, and the parameters that all of them take."""
     inner = [
         _parameter(name, {"type": "string"}, required=True, place="path")
         for name in dict.fromkeys(_VARIABLE.findall(template))
     ]
-    fixed = _VARIABLE.findall(endpoint.template.partition("?")[2])
-    inner += [_parameter(name, {"type": "string"}) for name in dict.fromkeys(fixed)]
+    taken = [_names(each.template) for each in same]
+    inner += [
+        _parameter(name, {"type": "string"}, required=all(name in names for names in taken))
+        for name in dict.fromkeys(name for names in taken for name in names)
+    ]
     inner.append(_parameter("_view", {"type": "string", "enum": sorted(endpoint.viewers)}))
     if not endpoint.is_item:
         size: _Json = {"type": "integer", "minimum": 1, "maximum": endpoint.max_page_size}
@@ -232,3 +238,9 @@ def _endpoint(endpoint: Endpoint, template: str, number: int) -> _Json:
         "parameters": inner,
         "responses": _answers({each.media_type: {} for each in BUILT_IN.all}),
     }
+
+
+def _names(template: str) -> list[str]:
+    """The parameters that a template takes."""
+    query = template.partition("?")[2]
+    return [unquote_plus(part.partition("=")[0]) for part in query.split("&") if part]

@@ -66,6 +66,16 @@ LIST = "/committee.json?_pageSize=4&"
         ("_search=quoted+WORDS", ["4"]),
         ("near-lat=51.6&near-long=-0.1&_distance=20", ["1"]),
         ("_subject=http://example.org/id/committee/2", ["2"]),
+        ("_subject=http://example.org/id/committee/2&size=9", ["2"]),
+        ("_subject=http://example.org/id/committee/2&size=11", []),
+        ("_subject=http://example.org/id/committee/2&exists-chair=false", []),
+        ("_subject=http://example.org/id/committee/99", []),
+        ("_subject=http://example.org/id/person/ada", []),
+        ("_subject=http://example.org/id/committee/2&_page=1", []),
+        ("_subject=", ["10", "2", "1", "3"]),
+        ("open=0", ["2"]),
+        ("open=false", ["2"]),
+        ("max-met=2018-11-22T24:00:00Z", ["3"]),
         ("_sort=-size,label", ["3", "4", "1", "2"]),
         ("_sort=chair.label", ["10", "3", "1", "2"]),
         ("_page=1", ["4"]),
@@ -89,6 +99,16 @@ def test_parameters(query: str, expected: list[str], numbers: Any) -> None:
         ("/committee/size-9-to-11.json", ["1", "2"]),
         ("/sized.json?n=15", ["3", "4"]),
         ("/sized.json?n=15&label=plain", ["3"]),
+        ("/sized.json?n=15&n=7", ["10", "3", "4"]),
+        ("/sized.json?n=15&n=&n=15", ["3", "4"]),
+        ("/sized.json?n=&_sort=-size", ["3", "4", "1"]),
+        ("/sized.json?n=&n=&_sort=-size", ["3", "4", "1"]),
+        ("/sized.json?_subject=http://example.org/id/committee/4&n=15", ["4"]),
+        ("/chaired.json?by=http://example.org/id/person/cyd&by=http://example.org/id/person/cyd", ["4"]),
+        ("/select.json?_subject=http://example.org/id/committee/1", ["1"]),
+        ("/select.json?_subject=http://example.org/id/committee/10", []),
+        ("/everything.json?_subject=http://example.org/id/committee/10", ["10"]),
+        ("/everything.json?_subject=http://example.org/id/committee/99", []),
         ("/word/Health.json", ["1"]),
         ("/word/Ten", ["10"]),
         ("/select.json", ["3", "4", "1"]),
@@ -122,6 +142,15 @@ def test_the_total_is_exact(query: str, total: int, result: Any) -> None:
     assert result(f"/committee.json?_count=yes{query}")["totalResults"] == total
     assert "totalResults" not in result(f"/committee.json?_count=no{query}")
     assert "totalResults" not in result(f"/committee.json?{query}")
+
+
+def test_the_total_of_one_item_is_one_or_none(result: Any) -> None:
+    for path in ("/counted.json?", "/select.json?_count=yes&"):
+        totals = [
+            result(f"{path}_subject=http://example.org/id/committee/{number}")["totalResults"]
+            for number in ("1", "99")
+        ]
+        assert totals == [1, 0]
 
 
 def test_a_select_of_the_description_is_counted_too(result: Any) -> None:
