@@ -74,14 +74,18 @@ _TO_DAY = re.compile(
     r"on|from|both|by|in|the|answer|response|reply|to)\b[\s,()]*)*",
     re.IGNORECASE,
 )
-# What leads on to a further answer, behind whatever the last question was about.
+# What leads on to a further answer, behind whatever the last question was about. It may be another minister's, or
+# one to another Member.
 _AND_ANOTHER = re.compile(
     r"(?:\band|,|&)\s*(?:(?:pursuant|further)\s+to\s+|with\s+reference\s+to\s+)?(?:to\s+)?(?:the\s+|his\s+|her\s+)?"
-    r"(?:(?:oral|written|corrected|previous)\s+)?(?:(?:answers?|responses?|reply)\s*(?:of|to|given|provided|on|in|"
-    r"for|\s)*)?(?:\([a-z]+\)\s*)?(?:of\s+|on\s+|to\s+)?(?:the\s+)?$",
+    r"(?:(?P<member>(?:right\s+|rt\.?\s+)?hon(?:ourable)?\.?\s+(?:member|friend|lady|gentleman)\b[^;?\d]{0,80}?\s)|"
+    r"(?:(?:oral|written|corrected|previous)\s+)?(?:(?:answers?|responses?|reply)\s*(?:by\s[^,;?\d]{2,80}?\s)?"
+    r"(?:of|to|given|provided|on|in|for|\s)*)?)(?:\([a-z]+\)\s*)?(?:of\s+|on\s+|to\s+)?(?:the\s+)?$",
     re.IGNORECASE,
 )
 _GAP = 220
+_FIRST_YEAR, _LAST_YEAR = 1988, 2100
+"""Between these an answer is given that a text names; another year is mistyped."""
 
 
 class Citation(NamedTuple):
@@ -110,7 +114,8 @@ def cited(text: str, position: int, day: dt.date | None = None) -> Cited:
     Args:
         text: Plain text.
         position: Where to begin: right behind the word "answer", or at the word "question".
-        day: The day of the text itself. A day without a year is the last one before it; without ``day``, none.
+        day: The day of the text itself. A day without a year is the last one before it; without ``day``, none. A day
+            after it is mistyped, and not told.
     """
     return _Phrase(text, position, day).read()
 
@@ -179,8 +184,12 @@ class _Phrase:
         uin = match["uin"] or match["uin_further"] or match["uin_bare"]
         if match["question"]:
             if self._run or self._found:
-                if not _AND_ANOTHER.search(gap) and not _JOINT.fullmatch(gap):
+                another = _AND_ANOTHER.search(gap)
+                if another is None and not _JOINT.fullmatch(gap):
                     return False
+                if another is not None and another["member"]:
+                    # The day that was named is that of the answer to the Member before.
+                    self._settle(self._days)
             else:
                 self._many = bool(match["item"]) or match["question"].lower().endswith("s")
         elif match["uin_bare"]:
@@ -214,7 +223,7 @@ class _Phrase:
         found: list[dt.date | None] = []
         before = self._day
         for day in reversed(days):
-            before_it = _date(day) if day.year is not None else _last(day, before)
+            before_it = _likely(day, self._day) if day.year is not None else _last(day, before)
             found.append(before_it)
             before = before_it or before
         return found[::-1]
@@ -235,7 +244,7 @@ def _day_of(match: re.Match[str]) -> _Day:
 
 @lru_cache(maxsize=4096)
 def day_of_words(day: str, month: str, year: str | None, before: dt.date | None) -> dt.date | None:
-    """The day of "4", "June" and "2025"; ``None`` if there is no such day.
+    """The day of "4", "June" and "2025"; ``None`` if there is no such day, or if it is after ``before``.
 
     Without a year it is the last such day that is not after ``before``.
     """
@@ -243,7 +252,7 @@ def day_of_words(day: str, month: str, year: str | None, before: dt.date | None)
     if number is None:
         return None
     named = _Day(int(day), number, int(year) if year is not None else None)
-    return _last(named, before) if year is None else _date(named)
+    return _last(named, before) if year is None else _likely(named, before)
 
 
 @lru_cache(maxsize=4096)
@@ -252,6 +261,14 @@ def _date(day: _Day) -> dt.date | None:
         return dt.date(day.year or 0, day.month, day.day)
     except ValueError:
         return None
+
+
+def _likely(day: _Day, before: dt.date | None) -> dt.date | None:
+    """The day, unless no answer that a text of the day ``before`` names can have been given on it."""
+    found = _date(day)
+    if found is None or not _FIRST_YEAR <= found.year < _LAST_YEAR or (before is not None and found > before):
+        return None
+    return found
 
 
 def _last(day: _Day, before: dt.date | None) -> dt.date | None:

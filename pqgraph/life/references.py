@@ -61,9 +61,19 @@ _PURSUED = re.compile(
     rf"\b(?=[afhipw])(?:"
     rf"\b(?P<cue>{_CUE})\s+(?:[^,;?]{{0,60}}?\b)??(?P<noun>{_ANSWER})\b(?!\s+(?:whether|that)\b)"
     rf"|\b{_CUE}\s+(?:the\s+|his\s+|her\s+|my\s+)?(?={QUESTION}\s*(?:\([a-z]+\)\s*)?{UIN})"
-    rf"|\banswers?\s+(?=of\s+\(?[\da]|(?:given\s+)?(?:on\s+\d[^;?]{{0,40}}?)?to\s+{QUESTION}\s*{UIN}))",
+    rf"|\b(?P<bare>answers?)\s+(?=of\s+\(?[\da]|(?:given\s+)?(?:on\s+\d[^;?]{{0,40}}?)?to\s+{QUESTION}\s*{UIN}))",
     re.IGNORECASE,
 )
+# Where there is no answer yet: "when he plans to provide a substantive Answer to Question 68513". And "Question for
+# Written Answer of 25 June" names a question.
+_NO_ANSWER_YET = re.compile(
+    r"\b(?:(?:provid|publish|giv|issu|supply|send|submit|receiv|expect|await)(?:e|es|ing)?|"
+    r"not\s+(?:\w+\s+)?(?:provided|published|given|issued|supplied|sent|submitted|received|had))"
+    r"\s+(?:(?:an?|the|any|his|her|their)\s+)?(?:\w+\s+)?answers?\s+\Z|\bfor\s+(?P<question>written|oral)\s+answers?\s+\Z",
+    re.IGNORECASE,
+)
+_BEFORE = 60
+"""Characters before an answer in which that is said."""
 _EVIDENCE = re.compile(
     r"\s*(?:to|-|–)\s*\d|\s+(?:of|from|at|in|to|during)\b[^;?]{0,90}?\b(?:evidence|committee|select|consultation|"
     r"synod)\b",
@@ -95,6 +105,9 @@ def pursued(text: str, day: dt.date | None = None) -> tuple[PursuedReference, ..
     found: list[PursuedReference] = []
     position = 0
     while match := _PURSUED.search(text, position):
+        if match["bare"] and _is_no_answer(match, text):
+            position = match.end()
+            continue
         phrase = cited(text, match.end(), day)
         position = max(phrase.end, match.end())
         for uin, answered_on in phrase.citations:
@@ -126,6 +139,12 @@ def _usual(text: str, before: dt.date | None) -> PursuedReference | None:
     return None if day is None else PursuedReference(match["uin"], day, start, match.end())
 
 
+def _is_no_answer(match: re.Match[str], text: str) -> bool:
+    """Whether there is no answer yet, or the words name a question. An answer of which the day is told was given."""
+    found = _NO_ANSWER_YET.search(text, max(0, match.start() - _BEFORE), match.end())
+    return found is not None and (bool(found["question"]) or text.startswith("to", match.end()))
+
+
 def _is_other_number(uin: str, answered_on: dt.date | None, text: str, end: int) -> bool:
     """Whether it is no UIN: committees number the questions of their oral evidence, and consultations theirs."""
     return (len(uin) <= 2 and answered_on is None) or (
@@ -144,7 +163,8 @@ _ADDRESS = re.compile(r"https?://\S+")
 _REFER = re.compile(
     r"\bI\s+(?:(?:would|must|also|can|will|therefore)\s+)*(?:like\s+to\s+)?refer\b", re.IGNORECASE
 )
-_OPENING = re.compile(r"\W*" + _REFER.pattern.removeprefix(r"\b"), re.IGNORECASE)
+# "(a) I refer …" answers the first part of a question.
+_OPENING = re.compile(r"(?:\W*\([a-z0-9]{1,3}\))?\W*" + _REFER.pattern.removeprefix(r"\b"), re.IGNORECASE)
 _SENTENCE_END = re.compile(
     # The dot stands first, so that the search leaps from dot to dot.
     r"\.(?=\s+[A-Z(“\"]|\s*$)"

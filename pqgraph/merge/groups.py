@@ -9,8 +9,9 @@ from collections.abc import Mapping, Sequence
 from pqgraph import iris
 from pqgraph.life.roundrobin import LEAST_BODIES, round_robin_key
 from pqgraph.mapping import addressed_house
+from pqgraph.members.names import fold
 from pqgraph.merge.fuse import plain_text
-from pqgraph.model import House, Question
+from pqgraph.model import House, MemberReference, Question
 
 __all__ = ["Moved", "grouped", "round_robins"]
 
@@ -97,15 +98,12 @@ def round_robins(questions: Sequence[Question]) -> list[str | None]:
     asked: dict[tuple[House, dt.date, str], list[int]] = {}
     for place, question in enumerate(questions):
         member = question.asking_member
-        if (
-            question.house is not None
-            and question.date_tabled is not None
-            and member is not None
-            and member.identifier is not None
-        ):
-            asked.setdefault((question.house, question.date_tabled, member.identifier), []).append(place)
+        if question.house is not None and question.date_tabled is not None and member is not None:
+            who = member.identifier or _name(member)
+            if who:
+                asked.setdefault((question.house, question.date_tabled, who), []).append(place)
     found: list[str | None] = [None] * len(questions)
-    for (house, day, member_id), all_places in asked.items():
+    for (house, day, who), all_places in asked.items():
         # Few ask many bodies on one day, and comparing the wordings is what takes time.
         if not _are_to_many(questions, all_places):
             continue
@@ -115,10 +113,16 @@ def round_robins(questions: Sequence[Question]) -> list[str | None]:
         for wording, places in sets.items():
             if not _are_to_many(questions, places):
                 continue
-            digest = hashlib.sha256(f"{member_id}\x1f{wording}".encode("utf-8", "replace")).hexdigest()[:16]
+            digest = hashlib.sha256(f"{who}\x1f{wording}".encode("utf-8", "replace")).hexdigest()[:16]
             for place in places:
                 found[place] = iris.round_robin(house, day, digest)
     return found
+
+
+def _name(member: MemberReference) -> str:
+    """What stands for a member without a number: sources that give none write one name in one form."""
+    printed = member.printed[0] if member.printed else None
+    return fold(member.name or member.list_name or printed or "")
 
 
 def _are_to_many(questions: Sequence[Question], places: Sequence[int]) -> bool:

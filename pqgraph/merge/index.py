@@ -10,11 +10,11 @@ from typing import NamedTuple
 
 from pqgraph.model import House, Question
 
-__all__ = ["Known", "QuestionIndex"]
+__all__ = ["Known", "QuestionIndex", "Undated"]
 
 _SCHEMA = """
 CREATE TABLE question (
-    house TEXT, uin TEXT, tabled TEXT, answered TEXT, iri TEXT, api TEXT, part TEXT
+    house TEXT, uin TEXT, tabled TEXT, answered TEXT, iri TEXT, api TEXT, part TEXT, heading TEXT, first TEXT
 );
 """
 _LOOKUPS = """
@@ -34,6 +34,17 @@ class Known(NamedTuple):
     """The official IRI, the first by text if sources disagree."""
     part: str
     """Where its records are spooled."""
+    headings: str | None
+    """The headings that sources give it, one behind the other."""
+
+
+class Undated(NamedTuple):
+    """What the index knows of a question of which no source tells the day of tabling."""
+
+    first_answered: dt.date
+    """The first day of an answer."""
+    iri: str | None
+    """The official IRI, the first by text if sources disagree."""
 
 
 class QuestionIndex:
@@ -50,9 +61,21 @@ class QuestionIndex:
         self._db.executescript(_SCHEMA)
         self._rows: list[tuple[str | None, ...]] = []
         self._cache: dict[tuple[House, str], list[Known]] = {}
+        self._has_undated = False
 
     def add(self, question: Question, house: House | None, answered: dt.date | None, part: str) -> None:
-        """Note a record of a question."""
+        """Note a record of a question.
+
+        Args:
+            question: The record.
+            house: Its House.
+            answered: The last day of its answers.
+            part: Where it is spooled.
+        """
+        first = None
+        if question.date_tabled is None and answered is not None:
+            self._has_undated = True
+            first = min(answer.date for answer in question.answers if answer.date is not None).isoformat()
         self._rows.append(
             (
                 None if house is None else house.value,
@@ -62,6 +85,8 @@ class QuestionIndex:
                 question.iri,
                 question.api_identifier,
                 part,
+                question.heading,
+                first,
             )
         )
         if len(self._rows) >= _BATCH:
@@ -80,7 +105,7 @@ class QuestionIndex:
             if len(self._cache) > 50_000:
                 self._cache.clear()
             query = (
-                "SELECT tabled, max(answered), min(iri), min(part) FROM question "
+                "SELECT tabled, max(answered), min(iri), min(part), group_concat(DISTINCT heading) FROM question "
                 "WHERE uin = ? AND house = ? AND tabled IS NOT NULL GROUP BY tabled ORDER BY tabled"
             )
             with closing(self._db.execute(query, (uin, house.value))) as rows:
@@ -90,11 +115,24 @@ class QuestionIndex:
                         None if answered is None else dt.date.fromisoformat(answered),
                         iri,
                         part,
+                        headings,
                     )
-                    for tabled, answered, iri, part in rows
+                    for tabled, answered, iri, part, headings in rows
                 ]
             self._cache[key] = found
         return found
+
+    def undated(self, house: House, uin: str, answered: dt.date) -> Undated | None:
+        """The question with this number and last day of an answer, if no record of it tells when it was tabled."""
+        if not self._has_undated:  # nearly always
+            return None
+        query = (
+            "SELECT min(first), min(iri) FROM question "
+            "WHERE uin = ? AND house = ? AND tabled IS NULL AND answered = ?"
+        )
+        with closing(self._db.execute(query, (uin, house.value, answered.isoformat()))) as rows:
+            ((first, iri),) = rows
+        return None if first is None else Undated(dt.date.fromisoformat(first), iri)
 
     def parts_of_api(self, identifier: str) -> list[str]:
         """Where records of the question with this number in the questions-statements API are spooled."""
@@ -144,7 +182,7 @@ class QuestionIndex:
 
     def _flush(self) -> None:
         self._db.execute("BEGIN")
-        self._db.executemany("INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?)", self._rows)
+        self._db.executemany("INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
         self._db.execute("COMMIT")
         self._rows.clear()
 

@@ -7,6 +7,7 @@ stays open or leads astray is told, never guessed.
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterable
 
 from pqgraph import iris
@@ -16,6 +17,13 @@ from pqgraph.merge.sessions import session_of
 from pqgraph.model import House, Notice, Question, ResolvedReference
 
 __all__ = ["Linker"]
+
+# What a question was about, behind its number: "on Hospitality Industry and Retail Trade: Business Rates, what". Where
+# the text is cut off, the rest of it is not known.
+_SUBJECT = re.compile(r",?\s+on\s+(?P<subject>[^\W\d].*?)(?:[.;?]|,\s+(?:and\s+)?[a-z(])", re.DOTALL)
+_SUBJECT_LENGTH = 250
+_WORD = re.compile(r"\w{2,}")
+_EMPTY_WORDS = frozenset(("an", "and", "at", "by", "for", "from", "in", "of", "on", "the", "to", "with"))
 
 
 class Linker:
@@ -40,7 +48,8 @@ class Linker:
         Args:
             question: The question, all sources merged.
             house: Its House.
-            day: The day it was tabled or, failing that, answered.
+            day: The day it was tabled or, failing that, answered. Of others of which only the day of the answer is
+                known, it is that of the question.
 
         Returns:
             Their IRIs, sorted, and notices (PQ272) of references that cannot be right: Parliament's own API once
@@ -52,6 +61,7 @@ class Linker:
         if house is None or day is None or not references:
             return (), []
         session = session_of(day)
+        answered = {answer.date for answer in question.answers if answer.date is not None}
         found: set[str] = set()
         notices = []
         for uin in sorted({reference.uin for reference in references}):
@@ -67,6 +77,8 @@ class Linker:
             chosen = [k for k in known if k.tabled in here] or known
             if chosen:
                 found.add(self.iri(house, uin, _nearest(chosen, day)))
+            elif undated := [iri for on in sorted(answered) if (iri := self._undated(house, uin, on))]:
+                found.update(undated)
             elif here:
                 # Not in this corpus, but number and day tell what its IRI would be.
                 found.add(iris.question(house, min(here), uin))
@@ -79,7 +91,14 @@ class Linker:
             return ()
         return tuple(
             dict.fromkeys(
-                self._resolved(reference.uin, reference.answered_on, house, day) for reference in references
+                self._resolved(
+                    reference.uin,
+                    reference.answered_on,
+                    house,
+                    day,
+                    said=text[reference.start : reference.end + _SUBJECT_LENGTH],
+                )
+                for reference in references
             )
         )
 
@@ -111,23 +130,37 @@ class Linker:
         house: House | None,
         day: dt.date | None,
         asked: dt.date | None = None,
+        said: str = "",
     ) -> ResolvedReference:
         question = None
         if uin is not None:
             # Members of one House pursue answers given in the other; only Lords numbers begin with letters.
             where = House.LORDS if uin.startswith("HL") else House.COMMONS
             candidates = [k for k in self._index.questions(where, uin) if day is None or k.tabled <= day]
-            chosen = _meant(candidates, answered_on, day or asked)
-            question = None if chosen is None else self.iri(where, uin, chosen)
+            exact = [k for k in candidates if k.answered == answered_on] if answered_on is not None else []
+            if len(exact) == 1:
+                question = self.iri(where, uin, exact[0])
+            elif answered_on is None or (question := self._undated(where, uin, answered_on)) is None:
+                chosen = _meant(candidates, answered_on, day or asked)
+                if chosen is not None and not _is_another(chosen, uin, answered_on, said):
+                    question = self.iri(where, uin, chosen)
         return ResolvedReference(uin=uin, answered_on=answered_on, question=question)
+
+    def _undated(self, house: House, uin: str, answered: dt.date) -> str | None:
+        """The IRI of the question of which nothing but the day of its answer is known."""
+        known = self._index.undated(house, uin, answered)
+        if known is None:
+            return None
+        # Its records are merged with those that tell when it was tabled, if there are any.
+        dated = [k for k in self._index.questions(house, uin) if k.answered == answered]
+        if len(dated) == 1:
+            return self.iri(house, uin, dated[0])
+        return known.iri or iris.question_answered(house, known.first_answered, uin)
 
 
 def _meant(candidates: list[Known], answered_on: dt.date | None, day: dt.date | None) -> Known | None:
-    """The one question of a number that a text can mean."""
+    """The one question of a number that a text can mean, if none was answered on the day that is named."""
     if answered_on is not None:
-        exact = [k for k in candidates if k.answered == answered_on]
-        if len(exact) == 1:
-            return exact[0]
         # Days are mistyped, and a corrected or held answer has another day than the text names.
         candidates = [k for k in candidates if k.tabled <= answered_on]
     named = answered_on or day
@@ -135,6 +168,24 @@ def _meant(candidates: list[Known], answered_on: dt.date | None, day: dt.date | 
         return candidates[0] if len(candidates) == 1 else None
     same = [k for k in candidates if session_of(k.tabled) == session_of(named)]
     return same[0] if len(same) == 1 else None
+
+
+def _is_another(known: Known, uin: str, answered_on: dt.date | None, said: str) -> bool:
+    """Whether a text means another question than the one of the number that it names, since numbers are mistyped, too.
+
+    So it is if it names another day as well as another subject. The day of tabling is often taken for that of the
+    answer.
+    """
+    if answered_on is None or known.answered is None or answered_on == known.tabled or known.headings is None:
+        return False
+    number = re.search(rf"(?<!\d){uin.removeprefix('HL')}(?!\d)", said)
+    match = None if number is None else _SUBJECT.match(said, number.end())
+    return match is not None and not _words(match["subject"]) & _words(known.headings)
+
+
+def _words(text: str) -> set[str]:
+    """The words of substance, each by its beginning: "Tariff" and "Tariffs", "Pharmacy" and "Pharmacies" are alike."""
+    return {word.rstrip("s")[:6] for word in _WORD.findall(text.casefold()) if word not in _EMPTY_WORDS}
 
 
 def _nearest(known: Iterable[Known], day: dt.date) -> Known:

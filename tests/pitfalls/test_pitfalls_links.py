@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from pitfall_graphs import (
     Made,
     commons,
     merged,
+    real_lines,
 )
 
 from pqgraph.life.roundrobin import round_robin_key
@@ -57,6 +59,27 @@ def test_real_22_groups(watched: Made) -> None:
     days = [{iri.split("/")[-2] for iri in (question, *others)} for question, others in groups.items()]
     assert sum(len(each) > 1 for each in days) == 257
     assert all(len({session_of(day(one)) for one in each}) == 1 for each in days)
+
+
+def test_real_22_groups_of_which_only_the_day_of_the_answer_is_known(
+    shared_data: Path, tmp_path: Path
+) -> None:
+    graph = merged(tmp_path, shared_data / "parlparse", topics=False).graph
+    answered = f"{ID}question/commons/answered-2009-10-26/"
+    others = [answered + uin for uin in ("294343", "294347", "294349")]
+    assert graph.values(f"{answered}294335", "pq:groupedWith") == others
+    assert graph.values(others[0], "pq:groupedWith") == [f"{answered}294335", *others[1:]]
+    groups = {
+        question: graph.values(question, "pq:groupedWith") for question in graph.subjects("pq:groupedWith")
+    }
+    assert (len(groups), sum(map(len, groups.values()))) == (116, 196)
+    here = set(graph.questions())
+    for question, group in groups.items():
+        assert question not in group
+        assert here.issuperset(group)
+        # Every number that the answer gives is one of these.
+        numbers = graph.values(question, "parl:answer", "parl:groupedQuestionUIN")
+        assert numbers == sorted(graph.one(other, "parl:uin") or "" for other in group)
 
 
 BODIES = {
@@ -116,6 +139,14 @@ def test_real_26_round_robins(watched: Made) -> None:
         assert len({graph.one(q, "dcterms:date") for q in questions}) == 1
 
 
+def test_real_26_a_round_robin_of_a_member_without_a_number(shared_data: Path, tmp_path: Path) -> None:
+    graph = merged(tmp_path, shared_data / "lda" / "answeredquestions.csv", topics=False).graph
+    asked = graph.subjects("pq:partOfRoundRobin")
+    # 71036 and four more, by Andrew Gwynne: how many staff respond to Freedom of Information requests.
+    assert [int(iri.rpartition("/")[2]) for iri in asked] == [722051, 722070, 722076, 722096, 722100]
+    assert len({graph.one(question, "pq:partOfRoundRobin") for question in asked}) == 1
+
+
 def test_pitfall_27_pursued_answers_are_links(tmp_path: Path) -> None:
     texts = {
         "11": "pursuant to the Answer of 26 November 2018 to Question 1 on Schools",
@@ -146,12 +177,41 @@ def test_real_27_pursued_answers(watched: Made) -> None:
     pursuing = linked | numbered | set(graph.subjects("pq:pursuedAnswerDate"))
     # 17% was counted over whole texts that were fetched because the list cuts them: long ones, which quote more.
     # Of all questions 7% pursue an answer, of those longer than 255 characters 17% do here, too.
-    assert (len(pursuing), len(linked | numbered), len(linked)) == (2_806, 2_776, 644)
+    assert (len(pursuing), len(linked | numbered), len(linked)) == (2_804, 2_774, 642)
     long = {question for question in questions if len(graph.one(question, "parl:questionText") or "") > 255}
     assert round(100 * len(pursuing & long) / len(long)) == 18
     for question in linked:
         for other in graph.values(question, "pq:pursuantTo"):
             assert (graph.one(other, "dcterms:date") or "9") <= (graph.one(question, "dcterms:date") or "")
+
+
+def test_real_27_mistyped_numbers_and_days(watched: Made, shared_data: Path) -> None:
+    graph = watched.graph
+    asked = {value["uin"]: value for value in _values(shared_data)}
+
+    def said(uin: str) -> list[list[str]]:
+        question = commons(asked[uin]["dateTabled"][:10], uin)
+        names = ("pq:pursuantTo", "pq:pursuedUin", "pq:pursuedAnswerDate")
+        return [graph.values(question, name) for name in names]
+
+    # The question of that number is about something else, and was answered on another day.
+    assert said("111101") == [[], ["102744"], ["2026-01-27"]]
+    assert said("16921") == [[], ["2053"], ["2025-05-29"]]
+    # There, the day alone is wrong.
+    assert said("66069") == [[commons("2024-12-09", "18835")], [], []]
+    # Answers of 2925 and 2926 are none.
+    assert said("73577") == [[], ["68113"], []]
+    assert said("127179") == [[], ["120448"], []]
+    for question in graph.subjects("pq:pursuedAnswerDate"):
+        tabled = graph.one(question, "dcterms:date") or ""
+        assert all("1988" <= named <= tabled for named in graph.values(question, "pq:pursuedAnswerDate"))
+    # What is asked there is when there will be an answer.
+    assert said("80276") == said("119538") == [[], [], []]
+
+
+def _values(shared_data: Path) -> Iterator[dict[str, Any]]:
+    for line in real_lines(shared_data / "api" / "commons-list.jsonl.gz"):
+        yield line["value"]
 
 
 def test_pitfall_28_answers_that_only_refer_elsewhere(tmp_path: Path) -> None:
@@ -180,6 +240,6 @@ def test_real_28_answers_that_refer_elsewhere(watched: Made) -> None:
     linked, numbered = graph.subjects("pq:refersToAnswer"), graph.subjects("pq:referredUin")
     only = graph.subjects("pq:refersElsewhere")
     # 4% of whole answers begin so. Here most are cut, which is told of none as all that it says.
-    assert (len(linked), len(numbered), len(only)) == (169, 478, 650)
-    assert len({*linked, *numbered, *only}) == 747
+    assert (len(linked), len(numbered), len(only)) == (169, 479, 651)
+    assert len({*linked, *numbered, *only}) == 748
     assert not [answer for answer in only if graph.values(answer, "pq:textClipped")]
