@@ -209,7 +209,8 @@ def said_of_referral(question: str, answer: Answer, links: Links | None) -> Iter
         links.refers_to if links is not None and not answer.is_holding else referral.references
     )
     for reference in references:
-        other = reference.question if isinstance(reference, ResolvedReference) else None
+        known = reference if isinstance(reference, ResolvedReference) and reference.has_answer else None
+        other = known.question if known is not None else None
         if other is not None and other != question:
             target = iris.answer(checked_iri(other, "question referred to"))
             said.append(t.said(_REFERS_TO, t.iri(target)))

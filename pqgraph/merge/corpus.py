@@ -125,15 +125,19 @@ class Corpus:
 
     def _join_texts(self) -> None:
         """Bring whole texts to the parts where their questions are."""
+        answered: list[str] = []
         for part in self._texts.parts():
             for text in cast(Iterator[WholeText], self._texts.read(part)):
                 homes = self._index.parts_of_api(text.api_identifier)
                 self._files.add(text.locator.source)
                 if not homes:
                     self._unmatched[text.locator.source] += 1
+                elif text.answer_text is not None:
+                    answered.append(text.api_identifier)
                 for home in homes:
                     self._joined.put(home, text)
         self._joined.flush()
+        self._index.add_answers(answered)
 
     def _known(self, record: Question) -> Known | None:
         """The dated question that a record without a day of tabling is of, by number and day of the answer."""

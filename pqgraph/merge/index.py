@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import sqlite3
+from collections.abc import Iterable
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -14,7 +15,8 @@ __all__ = ["Known", "QuestionIndex", "Undated"]
 
 _SCHEMA = """
 CREATE TABLE question (
-    house TEXT, uin TEXT, tabled TEXT, answered TEXT, iri TEXT, api TEXT, part TEXT, heading TEXT, first TEXT
+    house TEXT, uin TEXT, tabled TEXT, answered TEXT, iri TEXT, api TEXT, part TEXT, heading TEXT, first TEXT,
+    answers INTEGER
 );
 """
 _LOOKUPS = """
@@ -36,6 +38,8 @@ class Known(NamedTuple):
     """Where its records are spooled."""
     headings: str | None
     """The headings that sources give it, one behind the other."""
+    has_answer: bool
+    """Whether any source answers it."""
 
 
 class Undated(NamedTuple):
@@ -59,7 +63,7 @@ class QuestionIndex:
         self._db.execute("PRAGMA journal_mode = OFF")
         self._db.execute("PRAGMA synchronous = OFF")
         self._db.executescript(_SCHEMA)
-        self._rows: list[tuple[str | None, ...]] = []
+        self._rows: list[tuple[str | int | None, ...]] = []
         self._cache: dict[tuple[House, str], list[Known]] = {}
         self._has_undated = False
 
@@ -87,6 +91,7 @@ class QuestionIndex:
                 part,
                 question.heading,
                 first,
+                bool(question.answers),
             )
         )
         if len(self._rows) >= _BATCH:
@@ -97,6 +102,15 @@ class QuestionIndex:
         self._flush()
         self._db.executescript(_LOOKUPS)
 
+    def add_answers(self, identifiers: Iterable[str]) -> None:
+        """Note which questions, by their numbers in the questions-statements API, whole texts answer."""
+        self._db.execute("BEGIN")
+        self._db.executemany(
+            "UPDATE question SET answers = 1 WHERE api = ? AND answers = 0", ((each,) for each in identifiers)
+        )
+        self._db.execute("COMMIT")
+        self._cache.clear()
+
     def questions(self, house: House, uin: str) -> list[Known]:
         """The questions with this number, by day of tabling: one for each session that had one."""
         key = (house, uin)
@@ -105,8 +119,8 @@ class QuestionIndex:
             if len(self._cache) > 50_000:
                 self._cache.clear()
             query = (
-                "SELECT tabled, max(answered), min(iri), min(part), group_concat(DISTINCT heading) FROM question "
-                "WHERE uin = ? AND house = ? AND tabled IS NOT NULL GROUP BY tabled ORDER BY tabled"
+                "SELECT tabled, max(answered), min(iri), min(part), group_concat(DISTINCT heading), max(answers) "
+                "FROM question WHERE uin = ? AND house = ? AND tabled IS NOT NULL GROUP BY tabled ORDER BY tabled"
             )
             with closing(self._db.execute(query, (uin, house.value))) as rows:
                 found = [
@@ -116,8 +130,9 @@ class QuestionIndex:
                         iri,
                         part,
                         headings,
+                        bool(answers),
                     )
-                    for tabled, answered, iri, part, headings in rows
+                    for tabled, answered, iri, part, headings, answers in rows
                 ]
             self._cache[key] = found
         return found
@@ -182,7 +197,7 @@ class QuestionIndex:
 
     def _flush(self) -> None:
         self._db.execute("BEGIN")
-        self._db.executemany("INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
+        self._db.executemany("INSERT INTO question VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", self._rows)
         self._db.execute("COMMIT")
         self._rows.clear()
 

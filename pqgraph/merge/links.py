@@ -132,7 +132,7 @@ class Linker:
         asked: dt.date | None = None,
         said: str = "",
     ) -> ResolvedReference:
-        question = None
+        question, has_answer = None, True
         if uin is not None:
             # Members of one House pursue answers given in the other; only Lords numbers begin with letters.
             where = House.LORDS if uin.startswith("HL") else House.COMMONS
@@ -143,8 +143,8 @@ class Linker:
             elif answered_on is None or (question := self._undated(where, uin, answered_on)) is None:
                 chosen = _meant(candidates, answered_on, day or asked)
                 if chosen is not None and not _is_another(chosen, uin, answered_on, said):
-                    question = self.iri(where, uin, chosen)
-        return ResolvedReference(uin=uin, answered_on=answered_on, question=question)
+                    question, has_answer = self.iri(where, uin, chosen), chosen.has_answer
+        return ResolvedReference(uin=uin, answered_on=answered_on, question=question, has_answer=has_answer)
 
     def _undated(self, house: House, uin: str, answered: dt.date) -> str | None:
         """The IRI of the question of which nothing but the day of its answer is known."""

@@ -22,6 +22,8 @@ class ResolvedReference(Struct, frozen=True, kw_only=True):
     """Day of the answer that the text gives."""
     question: str | None = None
     """IRI of the question meant."""
+    has_answer: bool = True
+    """Whether anything in the corpus answers that question."""
 
 
 class Links(Struct, frozen=True, kw_only=True):

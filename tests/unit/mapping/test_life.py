@@ -286,6 +286,11 @@ def test_an_answer_that_only_refers_to_another() -> None:
     found = rows(question(answers=(REFERRING,)), links)
     assert values(found, "pq:refersToAnswer", "/answer") == [OTHER + "/answer"]
     assert values(found, "pq:referredUin", "/answer") == []
+    # Nothing that was read answers that question, so there is no such node.
+    links = Links(refers_to=(ResolvedReference(uin="18875", question=OTHER, has_answer=False),))
+    found = rows(question(answers=(REFERRING,)), links)
+    assert values(found, "pq:refersToAnswer", "/answer") == []
+    assert values(found, "pq:referredUin", "/answer") == ['"18875"']
 
 
 def test_what_is_cut_off_may_say_more() -> None:

@@ -167,3 +167,20 @@ def test_an_undated_question_has_the_iri_of_its_first_answer(tmp_path: Path) -> 
     text = "pursuant to the Answer of 28 October 2009 to Question 294343, what"
     (reference,) = links.pursued(text, House.COMMONS, dt.date(2009, 11, 2))
     assert reference.question == f"{UNDATED}/294343"
+
+
+def test_whether_the_question_that_is_referred_to_has_an_answer(tmp_path: Path) -> None:
+    waiting = asked("15550", "2024-11-21")
+    with_text = structs.replace(asked("15551", "2024-11-21"), api_identifier="7")
+    index = QuestionIndex(tmp_path / "index.sqlite")
+    for question in (waiting, with_text, asked("15552", "2024-11-21", "2024-11-25")):
+        index.add(question, question.house, question.answers[0].date if question.answers else None, "part")
+    index.seal()
+    index.add_answers(["7", "8"])
+    text = "I refer the hon. Member to the answer I gave to Questions 15550, 15551 and 15552."
+    references = Linker(index).referred(text, House.COMMONS, dt.date(2024, 12, 12), None)
+    assert [(r.uin, r.has_answer) for r in references] == [
+        ("15550", False),
+        ("15551", True),
+        ("15552", True),
+    ]
