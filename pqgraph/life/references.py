@@ -16,7 +16,7 @@ from msgspec import Struct
 
 from pqgraph.life._citations import QUESTION, UIN, Cited, cited, day_of_words
 
-__all__ = ["AnswerReference", "PursuedReference", "Referral", "pursued", "refers_elsewhere"]
+__all__ = ["AnswerReference", "PursuedReference", "Referral", "pursued", "refers_elsewhere", "whole_numbers"]
 
 
 class PursuedReference(Struct, frozen=True):
@@ -86,6 +86,14 @@ _USUAL = re.compile(
     r"(?=,? on [A-Z]|, [a-z]|\.)(?!,? and)"
 )
 _TO_QUESTION = re.compile(r"\s+to\s+(?:[a-z]+\s+)?(?:urgent\s+)?question\b", re.IGNORECASE)
+
+
+def whole_numbers(text: str, *, clipped: bool) -> str:
+    """A text without the number that a cut at its end may have left of a longer one; other texts as they are."""
+    if not clipped:
+        return text
+    end = text.removesuffix("...")
+    return end.rstrip("0123456789") if end[-1:].isdigit() else text
 
 
 def pursued(text: str, day: dt.date | None = None) -> tuple[PursuedReference, ...]:

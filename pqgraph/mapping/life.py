@@ -8,7 +8,13 @@ from msgspec import structs
 
 from pqgraph import iris
 from pqgraph.life.corrections import before_correction
-from pqgraph.life.references import AnswerReference, PursuedReference, pursued, refers_elsewhere
+from pqgraph.life.references import (
+    AnswerReference,
+    PursuedReference,
+    pursued,
+    refers_elsewhere,
+    whole_numbers,
+)
 from pqgraph.mapping.base import Entity, checked_iri, date, of_class
 from pqgraph.mapping.bodies import body_entity
 from pqgraph.mapping.people import Draft
@@ -176,7 +182,9 @@ def earlier_versions(answer: Answer, iri: str) -> list[EarlierVersion]:
 def said_of_pursued(iri: str, question: Question, links: Links | None) -> Iterable[Said]:
     """The earlier answers that a question follows up: their questions where known, else number and day."""
     references: Sequence[_Reference] = (
-        links.pursues if links is not None else pursued(question.text, question.date_tabled)
+        links.pursues
+        if links is not None
+        else pursued(whole_numbers(question.text, clipped=question.text_clipped), question.date_tabled)
     )
     if not references:  # nearly always
         return ()
@@ -198,7 +206,9 @@ def said_of_referral(question: str, answer: Answer, links: Links | None) -> Iter
         answer: The answer.
         links: What the corpus tells of the question; its references are those of the answer that stands.
     """
-    referral = refers_elsewhere(answer.text, answer.date) if answer.text is not None else None
+    if answer.text is None:
+        return ()
+    referral = refers_elsewhere(whole_numbers(answer.text, clipped=answer.text_clipped), answer.date)
     if referral is None:  # nearly always
         return ()
     said: list[Said] = []

@@ -11,6 +11,7 @@ from typing import cast
 from msgspec import Struct, structs
 
 from pqgraph import iris
+from pqgraph.life.references import whole_numbers
 from pqgraph.mapping import addressed_house, question_iri
 from pqgraph.merge.fuse import Fused, furthest, fuse
 from pqgraph.merge.groups import Moved, grouped, round_robins
@@ -18,7 +19,18 @@ from pqgraph.merge.index import Known, QuestionIndex
 from pqgraph.merge.links import Linker
 from pqgraph.merge.spool import Spool
 from pqgraph.merge.whole_texts import with_whole_texts
-from pqgraph.model import House, Links, Locator, Member, Notice, Question, SourceFile, WholeText
+from pqgraph.model import (
+    Answer,
+    House,
+    Links,
+    Locator,
+    Member,
+    Notice,
+    Question,
+    ResolvedReference,
+    SourceFile,
+    WholeText,
+)
 
 __all__ = ["Corpus", "MergedQuestion"]
 
@@ -238,6 +250,15 @@ def _order(one: Fused) -> tuple[str, str, str, str]:
     )
 
 
+def _referred(
+    answer: Answer | None, house: House | None, asked: dt.date | None, linker: Linker
+) -> tuple[ResolvedReference, ...]:
+    if answer is None or answer.text is None:
+        return ()
+    text = whole_numbers(answer.text, clipped=answer.text_clipped)
+    return linker.referred(text, house, answer.date, asked)
+
+
 def _linked(one: Fused, robin: str | None, linker: Linker) -> MergedQuestion:
     question, house = one.question, _house(one.question)
     day = question.date_tabled or _answered(question)
@@ -256,8 +277,8 @@ def _linked(one: Fused, robin: str | None, linker: Linker) -> MergedQuestion:
         sources=one.sources,
         same_as=tuple(sorted(others - {iri})),
         grouped_with=tuple(other for other in group if other != iri),
-        pursues=linker.pursued(question.text, house, day),
-        refers_to=linker.referred(current.text, house, current.date, day) if current is not None else (),
+        pursues=linker.pursued(whole_numbers(question.text, clipped=question.text_clipped), house, day),
+        refers_to=_referred(current, house, day, linker),
         round_robin=robin,
     )
     return MergedQuestion(question=question, links=links, notices=(*one.conflicts, *notices))

@@ -103,7 +103,7 @@ class Linker:
         )
 
     def referred(
-        self, text: str | None, house: House | None, day: dt.date | None, asked: dt.date | None
+        self, text: str, house: House | None, day: dt.date | None, asked: dt.date | None
     ) -> tuple[ResolvedReference, ...]:
         """The earlier answers that an answer refers to.
 
@@ -113,7 +113,7 @@ class Linker:
             day: The day of the answer; some sources do not tell it.
             asked: The day of its question, whose session then decides.
         """
-        referral = refers_elsewhere(text, day) if text else None
+        referral = refers_elsewhere(text, day)
         if referral is None:
             return ()
         return tuple(

@@ -13,7 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pqgraph.life import references
-from pqgraph.life.references import AnswerReference, Referral, pursued, refers_elsewhere
+from pqgraph.life.references import AnswerReference, Referral, pursued, refers_elsewhere, whole_numbers
 
 ASKED = dt.date(2025, 6, 20)
 START = "To ask the Secretary of State for Justice, "
@@ -368,3 +368,17 @@ def test_numbers_and_days_are_those_of_the_answers_meant(
     assert len(wrong) == 31
     day_and_number = [text for text in wrong if text.rstrip("0123456789").endswith("Question ")]
     assert len(day_and_number) >= 25
+
+
+@pytest.mark.parametrize(
+    ("text", "clipped", "expected"),
+    [
+        ("pursuant to the Answer to Question 11", True, "pursuant to the Answer to Question "),
+        ("pursuant to the Answer to Question 11", False, "pursuant to the Answer to Question 11"),
+        ("I refer the hon. Member to Question 188...", True, "I refer the hon. Member to Question "),
+        ("to Question 113610 on Ru", True, "to Question 113610 on Ru"),
+        ("", True, ""),
+    ],
+)
+def test_a_number_at_a_cut_is_not_taken_for_a_whole_one(text: str, clipped: bool, expected: str) -> None:
+    assert whole_numbers(text, clipped=clipped) == expected

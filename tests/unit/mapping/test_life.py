@@ -294,7 +294,9 @@ def test_an_answer_that_only_refers_to_another() -> None:
 
 
 def test_what_is_cut_off_may_say_more() -> None:
-    clipped = Answer(text="I refer the hon. Member to the answer to Question 18875...", text_clipped=True)
+    clipped = Answer(
+        text="I refer the hon. Member to the answer to Question 18875 on Ru...", text_clipped=True
+    )
     found = rows(question(answers=(clipped,)))
     assert values(found, "pq:refersElsewhere", "/answer") == []
     assert values(found, "pq:referredUin", "/answer") == ['"18875"']
