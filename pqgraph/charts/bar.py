@@ -55,10 +55,9 @@ def _lying(values: list[dict[str, Any]], title: str, notes: list[str]) -> Drawin
     base = alt.Chart(inline(values)).encode(
         y=alt.Y(
             "label:N",
-            sort=labels,
             title=None,
             axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
-            scale=alt.Scale(paddingInner=0.25, paddingOuter=0.1),
+            scale=alt.Scale(domain=labels, paddingInner=0.25, paddingOuter=0.1),
         ),
         # Each bar has its number, so lines to read it by would only cross the numbers.
         x=alt.X("value:Q", title=title, axis=value_axis(values, grid=False)),

@@ -126,7 +126,7 @@ def _drawn(
     base = alt.Chart(inline(values)).encode(
         x=alt.X(
             "across:N",
-            sort=columns.labels,
+            scale=alt.Scale(domain=columns.labels),
             title=columns.title,
             axis=alt.Axis(
                 orient="top", titleAnchor="start", labelAngle=-50, labelAlign="left",
@@ -135,7 +135,7 @@ def _drawn(
         ),
         y=alt.Y(
             "down:N",
-            sort=rows.labels,
+            scale=alt.Scale(domain=rows.labels),
             title=None,
             axis=alt.Axis(ticks=False, domain=False, labelPadding=8),
         ),

@@ -188,7 +188,6 @@ def _drawn(
         colour = alt.Color(
             "kind:N",
             title=None,
-            sort=kinds,
             scale=alt.Scale(domain=kinds, range=colours),
             legend=alt.Legend(orient="bottom", symbolType="circle", symbolSize=120),
         )

@@ -88,11 +88,10 @@ def _drawn(
     if upright:
         step = max(14, min(44 if stacked else 16 * len(domain), _WIDTH // len(labels)))
     crowded = max(width_of(label, LABEL) for label in labels) > step - 4
-    sides: dict[str, Any] = {"sort": labels, "title": None}
     names = alt.Axis(
         ticks=False, domain=upright, labelPadding=8, labelAngle=-90 if upright and crowded else 0
     )
-    scale = alt.Scale(paddingInner=0.25, paddingOuter=0.1)
+    scale = alt.Scale(domain=labels, paddingInner=0.25, paddingOuter=0.1)
     axis = value_axis(values)
     chart = alt.Chart(inline(values)).mark_bar().encode(
         color=alt.Color(
@@ -106,18 +105,19 @@ def _drawn(
     )  # fmt: skip
     if upright:
         chart = chart.encode(
-            x=alt.X("label:N", axis=names, scale=scale, **sides),
+            x=alt.X("label:N", axis=names, scale=scale, title=None),
             y=alt.Y("value:Q", title=titles[0], axis=axis),
         )
         if not stacked:
-            chart = chart.encode(xOffset=alt.XOffset("part:N", sort=domain))
+            chart = chart.encode(xOffset=alt.XOffset("part:N", scale=alt.Scale(domain=domain)))
         sized = chart.properties(width=alt.Step(step, **{"for": "position"}), height=_HEIGHT)
         return Drawing(sized, step * len(labels) + 80, notes)
     chart = chart.encode(
-        y=alt.Y("label:N", axis=names, scale=scale, **sides), x=alt.X("value:Q", title=titles[0], axis=axis)
+        y=alt.Y("label:N", axis=names, scale=scale, title=None),
+        x=alt.X("value:Q", title=titles[0], axis=axis),
     )
     if not stacked:
-        chart = chart.encode(yOffset=alt.YOffset("part:N", sort=domain))
+        chart = chart.encode(yOffset=alt.YOffset("part:N", scale=alt.Scale(domain=domain)))
     sized = chart.properties(width=_PLOT, height=alt.Step(step, **{"for": "position"}))
     return Drawing(sized, _PLOT + max(width_of(label, LABEL) for label in labels) + 20, notes)
 

@@ -63,6 +63,19 @@ def test_whatever_the_texts_are_it_is_well_formed(rows: list[tuple[object, ...]]
         ElementTree.fromstring(drawn(chart, ("a", "b", "n"), rows).svg)
 
 
+def test_words_of_the_expression_language_are_texts() -> None:
+    """Vega takes the text "if" for its function where it stands in an expression, so no text may."""
+    rows = [("if", "if", 3), ("else", "if", 2), ("if", "else", 1)]
+    pair = {"x": "a", "y": "b"}
+    for chart in (
+        Chart("bar", x="a", y="n"),
+        Chart("bar", series="b", **pair),
+        Chart("heatmap", **pair),
+        Chart("network", **pair),
+    ):
+        assert "if" in texts(drawn(chart, ("a", "b", "n"), rows))
+
+
 def test_texts_are_texts() -> None:
     evil = "<script>alert(1)</script>&amp;{{x}}'\""
     picture = drawn(Chart("bar"), ("name", "n"), [(evil, 1)])
