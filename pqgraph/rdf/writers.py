@@ -7,7 +7,7 @@ stand. Same statements in, same bytes out.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
 from pqgraph import terms
@@ -141,7 +141,10 @@ class TurtleWriter:
 
 
 class LibraryWriter:
-    """JSON-LD and RDF/XML, by Oxigraph's serialisers. Triples are passed on as they come."""
+    """JSON-LD and RDF/XML, by Oxigraph's serialisers. Triples are passed on as they come.
+
+    Closing raises PQ302 if RDF/XML has no way to say one of them.
+    """
 
     def __init__(self, stream: BinaryIO, rdf_format: RdfFormat) -> None:
         import queue
@@ -155,6 +158,7 @@ class LibraryWriter:
         self._failure: BaseException | None = None
         self._quads = rdf_format.quads
         media_type = rdf_format.media_type
+        check = _check_names() if rdf_format.name == "rdfxml" else None
 
         ended = threading.Event()
 
@@ -166,6 +170,8 @@ class LibraryWriter:
                     if self._quads:
                         yield ox.Quad(quad.subject, quad.predicate, quad.object, where)
                     else:
+                        if check is not None:
+                            check(quad)
                         yield quad.triple
             ended.set()
 
@@ -196,6 +202,45 @@ class LibraryWriter:
         self._thread.join()
         if self._failure is not None:
             raise self._failure
+
+
+def _check_names() -> Callable[[Any], None]:
+    """A check of each statement of a document in RDF/XML: has its property a name that an element can have?
+
+    Oxigraph's serialiser writes an element without a name otherwise, which no parser reads.
+    """
+    import pyoxigraph as ox
+
+    from pqgraph.rdf.xml_names import is_class_name, is_property_name
+
+    is_a = ox.NamedNode(terms.rdf.type)
+    fit: set[Any] = set()
+    before: Any = None
+
+    def check(quad: Any) -> None:
+        nonlocal before
+        predicate = quad.predicate
+        if predicate not in fit:
+            if not is_property_name(predicate.value):
+                raise _unwritable("property", predicate.value)
+            fit.add(predicate)
+        subject = quad.subject
+        # The class that comes first names the element of its thing, those after it stand inside.
+        if predicate == is_a and subject != before and isinstance(quad.object, ox.NamedNode):
+            kind = quad.object
+            if kind not in fit and not is_class_name(kind.value):
+                raise _unwritable("class", kind.value)
+        before = subject
+
+    return check
+
+
+def _unwritable(what: str, iri: str) -> PqgraphError:
+    return PqgraphError(
+        "PQ302",
+        f"RDF/XML cannot hold the {what} <{iri}>, which does not end in a name that an XML element can have",
+        advice="Use turtle, ntriples or jsonld.",
+    )
 
 
 def make_writer(stream: BinaryIO, rdf_format: RdfFormat) -> Writer:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from pqgraph.errors import PqgraphError
+from pqgraph.store.refused import explained
 from pqgraph.store.results import Boolean, RdfTerm, ResultSet, Row, Solutions, Triples
 
 if TYPE_CHECKING:
@@ -46,9 +46,6 @@ def check_syntax(text: str, *, place: str | None = None) -> None:
     evaluate(ox.Store(), text, place=place)
 
 
-_AT = re.compile(r"error at (\d+):(\d+)")
-
-
 def evaluate(
     store: ox.Store,
     text: str,
@@ -78,14 +75,10 @@ def evaluate(
         named = [ox.NamedNode(iri) for iri in dataset.named]
         return store.query(text, base_iri=base, default_graph=list(default), named_graphs=list(named))
     except SyntaxError as problem:
-        message = str(problem).partition("\n")[0]
-        where = _AT.search(message)
+        found, where = explained(text, problem)
         if where is None:
-            raise PqgraphError("PQ503", message, place=place) from problem
-        line, column = int(where[1]), int(where[2])
-        lines = text.split("\n")
-        shown = lines[line - 1].strip() if line <= len(lines) else ""
-        found = f"not expected here: {shown[:80]!r}" if shown else "the query ends too early"
+            raise PqgraphError("PQ503", found, place=place) from problem
+        line, column = where
         at = f"{place}:{line}:{column}" if place else f"line {line}, column {column}"
         raise PqgraphError("PQ503", found, place=at) from problem
     except (OSError, RuntimeError, ValueError) as problem:
@@ -118,7 +111,7 @@ def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
             return RdfTerm("literal", term.value, None if datatype == _XSD_STRING else datatype)
         if isinstance(term, blank_node):
             return RdfTerm("bnode", term.value)
-        raise ValueError("the result holds a triple term, which RDF 1.1 does not know")
+        raise _triple_term()
 
     # Members, bodies, days and small numbers recur in a result, and a term is found in a third of the time that it
     # takes to convert it.
@@ -139,8 +132,23 @@ def _rows(solutions: ox.QuerySolutions) -> Iterator[Row]:
 
 
 def _triples(triples: ox.QueryTriples) -> Iterator[tuple[str, str, str]]:
+    import pyoxigraph as ox
+
+    nested = ox.Triple
     try:
         for triple in triples:
-            yield str(triple.subject), str(triple.predicate), str(triple.object)
+            value = triple.object
+            # As text, the parts of a triple term would stand in the statement without a sign of what they are.
+            if isinstance(value, nested):
+                raise _triple_term()
+            yield str(triple.subject), str(triple.predicate), str(value)
     except (OSError, RuntimeError, ValueError) as problem:
         raise PqgraphError("PQ508", str(problem)) from problem
+
+
+def _triple_term() -> PqgraphError:
+    return PqgraphError(
+        "PQ503",
+        "the result holds a triple term; these belong to RDF 1.2 and SPARQL 1.2, which are not supported",
+        advice="Ask for its parts with SUBJECT(), PREDICATE() and OBJECT().",
+    )

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from functools import cache
 from typing import NamedTuple
 
 from pqgraph.errors import PqgraphError
@@ -52,8 +53,12 @@ class Token(NamedTuple):
 
 _ESCAPE = r"\\[tbnrf\"'\\]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8}"
 _LOCAL_ESCAPE = r"%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?\#@%]"
-_TOKEN = re.compile(
-    rf"""
+
+
+def _terminals(prefix: str) -> re.Pattern[str]:
+    """The terminals, with names whose part before the colon is one of these."""
+    return re.compile(
+        rf"""
       (?P<space>[ \t\r\n]+|\#[^\r\n]*)
     | (?P<iri><(?:[^\x00-\x20<>"{{}}|^`\\]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*>)
     | (?P<string>
@@ -64,14 +69,31 @@ _TOKEN = re.compile(
     | (?P<variable>[?$][\w·‿⁀]+)
     | (?P<language>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
     | (?P<bnode>_:\w(?:[\w.\-·]*[\w\-·])?)
-    | (?P<name>(?:[^\W\d_](?:[\w.\-·]*[\w\-·])?)?:
+    | (?P<name>{prefix}:
           (?:(?:[\w:]|{_LOCAL_ESCAPE})(?:(?:[\w:.\-·]|{_LOCAL_ESCAPE})*(?:[\w:\-·]|{_LOCAL_ESCAPE}))?)?)
     | (?P<number>(?:[0-9]+\.[0-9]*|\.?[0-9]+)[eE][+-]?[0-9]+|[0-9]*\.[0-9]+|[0-9]+)
     | (?P<word>[^\W\d]\w*)
     | (?P<sign>\^\^|&&|\|\||!=|<=|>=|[{{}}()\[\].,;*/|^+?!=<>-])
     """,
-    re.VERBOSE,
-)
+        re.VERBOSE,
+    )
+
+
+# What may stand before the colon of a name: letters, digits, points and hyphens, no point at the end.
+_RUN = re.compile(r"[^\W\d_][\w.\-·]*+")
+_TOKEN = _terminals(rf"(?:{_RUN.pattern}(?<!\.))?")
+
+
+@cache
+def _nameless() -> re.Pattern[str]:
+    """The terminals inside a run that no colon follows: no name begins there.
+
+    To look for one at each of its letters would take time that grows with the square of its length: a minute for
+    ``a.a.a.…`` of 64 kB.
+    """
+    return _terminals("")
+
+
 _UPDATES = ("INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH")
 _FORMS = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 
@@ -95,9 +117,9 @@ def tokens(text: str, *, place: str | None = None) -> list[Token]:
             resolve it.
     """
     found: list[Token] = []
-    position = 0
+    position = nameless = 0
     while position < len(text):
-        match = _TOKEN.match(text, position)
+        match = (_TOKEN if position >= nameless else _nameless()).match(text, position)
         if match is None:
             line, column = line_and_column(text, position)
             where = f"{place}:{line}:{column}" if place else f"line {line}, column {column}"
@@ -106,6 +128,9 @@ def tokens(text: str, *, place: str | None = None) -> list[Token]:
             )
         if match.lastgroup != "space":
             found.append(Token(Kind(match.lastgroup or ""), match.group(), position, match.end()))
+            if match.lastgroup == "word" and position >= nameless:
+                run = _RUN.match(text, position)
+                nameless = position if run is None else run.end()
         position = match.end()
     return found
 

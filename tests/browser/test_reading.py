@@ -57,7 +57,7 @@ def test_a_stored_query_is_run(page: Any) -> None:
     assert (
         page.get_by_role("link", name="csv")
         .get_attribute("href")
-        .startswith("/queries/member-topics.csv?member=")
+        .startswith("/queries/member-topics.spreadsheet?member=")
     )
 
 
@@ -70,6 +70,21 @@ def test_the_editor_opens_with_the_query(browser: Any, address: str) -> None:
     page.wait_for_function(
         "document.body.innerText.includes('SELECT') || [...document.querySelectorAll('textarea')].some(t => t.value.includes('SELECT'))"
     )
+    context.close()
+
+
+def test_the_plain_field_takes_the_query_where_yasgui_is_not(browser: Any, address: str) -> None:
+    context = browser.new_context(base_url=address)
+    context.route("**/static/editor/yasgui.min.js", lambda route: route.fulfill(body=""))
+    page = context.new_page()
+    page.goto("/queries/member-topics?member=4649")
+    page.get_by_role("link", name="Open in the editor").click()
+    page.wait_for_function("document.getElementById('query').value.includes('members/4649')")
+    assert page.locator("#query").is_visible()
+    # Without a query in the address, the sample stays.
+    page.goto("about:blank")
+    page.goto("/sparql#")
+    assert "parl:hansardHeading" in page.locator("#query").input_value()
     context.close()
 
 

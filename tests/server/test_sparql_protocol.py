@@ -208,8 +208,77 @@ def test_nothing_was_updated(client: TestClient) -> None:
 
 
 def test_a_syntax_error_is_placed(client: TestClient) -> None:
-    problem = client.get("/sparql", params={"query": "SELECT *\nWHERE { ?s ?p }"}).json()
-    assert (problem["line"], problem["column"]) == (2, 16)
+    problem = client.get("/sparql", params={"query": "SELECT *\nWHERE { ?s ?p ?o ?x }"}).json()
+    assert (problem["line"], problem["column"]) == (2, 18)
+    assert problem["detail"] == "Line 2, column 18: not expected here: '?x }'."
+
+
+def test_a_prefix_that_is_not_declared_is_named(client: TestClient) -> None:
+    problem = client.get("/sparql", params={"query": "SELECT ?s WHERE { ?s parl:uin ?o } LIMIT 1"}).json()
+    assert (problem["status"], problem["line"], problem["column"]) == (400, 1, 22)
+    assert problem["detail"] == (
+        "Line 1, column 22: the prefix parl: is not declared; "
+        "add the line PREFIX parl: <http://data.parliament.uk/schema/parl#>."
+    )
+
+
+RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+TERM = "<<( <a:a> <a:b> <a:c> )>>"
+
+
+@pytest.mark.parametrize(
+    ("query", "form", "status", "detail"),
+    [
+        *(
+            (
+                f"CONSTRUCT {{ <a:x> <http://a/p> {TERM} }} WHERE {{}}",
+                form,
+                400,
+                "The result holds a triple term",
+            )
+            for form in ("turtle", "ntriples", "rdfxml", "jsonld", "nquads", "trig")
+        ),
+        *(
+            (f"SELECT ({TERM} AS ?t) {{}}", form, 400, "The result holds a triple term")
+            for form in ("json", "xml", "csv", "tsv", "md")
+        ),
+        (
+            "CONSTRUCT { <a:x> <http://a/1> 'a' } {}",
+            "rdfxml",
+            422,
+            "RDF/XML cannot hold the property <http://a/1>",
+        ),
+        (
+            "CONSTRUCT { <a:x> a <http://a/1> } {}",
+            "rdfxml",
+            422,
+            "RDF/XML cannot hold the class <http://a/1>",
+        ),
+        (
+            f"CONSTRUCT {{ <a:x> <{RDF}li> 'a' }} {{}}",
+            "rdfxml",
+            422,
+            f"RDF/XML cannot hold the property <{RDF}li>",
+        ),
+    ],
+)
+def test_what_no_format_or_not_this_one_can_hold(
+    client: TestClient, query: str, form: str, status: int, detail: str
+) -> None:
+    response = client.get("/sparql", params={"query": query, "format": form})
+    assert (response.status_code, response.json()["status"]) == (status, status)
+    assert response.json()["detail"].startswith(detail)
+
+
+def test_csv_for_a_spreadsheet(client: TestClient) -> None:
+    query = """SELECT ("=cmd|' /C calc'!A0" AS ?x) (-3 AS ?n) {}"""
+    exact = client.get("/sparql", params={"query": query, "format": "csv"})
+    assert exact.text == "x,n\r\n=cmd|' /C calc'!A0,-3\r\n"
+    safe = client.get("/sparql", params={"query": query, "format": "spreadsheet"})
+    assert safe.text == "x,n\r\n'=cmd|' /C calc'!A0,-3\r\n"
+    assert safe.headers["Content-Type"] == "text/csv; charset=utf-8"
+    assert safe.headers["Content-Disposition"] == 'attachment; filename="rows.csv"'
+    assert "Content-Disposition" not in exact.headers
 
 
 SELECT, GRAPH = (

@@ -112,6 +112,8 @@ def test_the_editor(client: TestClient) -> None:
             client.get(f"/static/editor/{name}", headers={"If-None-Match": found.headers["ETag"]}).status_code
             == 304
         )
+    # Without Yasgui too, it puts the query of the address into the field.
+    assert '<script src="/static/editor/editor.js" defer></script>' in response.text
     # With a query, the answer comes whoever asks.
     asked = client.get("/sparql", params={"query": "ASK {}"}, headers={"Accept": "text/html,*/*;q=0.8"})
     assert asked.json() == {"head": {}, "boolean": True}

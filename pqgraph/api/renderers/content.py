@@ -92,6 +92,21 @@ class Content:
         return found
 
     @cached_property
+    def whole_trees(self) -> list[Tree]:
+        """The items with all that the graph says, whatever form a table gives them."""
+        free = TreeRenderer(self.index, self.api.names, iso_dates=self._iso_dates)
+        return [free.item(iri) or {"_about": iri} for iri in self.items]
+
+    @property
+    def asked_keys(self) -> list[tuple[str | None, ...]]:
+        """The keys of the property chains that lead on from an item; ``None`` stands for any property."""
+        chains = [chain for chain in self.viewer.chains if not any(step.inverse for step in chain)]
+        told = {p[1:-1] for node in self.index.values() for p in node}
+        told |= {step.iri for chain in chains for step in chain if step.iri is not None}
+        keys = self.api.names.for_json(told)
+        return [tuple(None if step.iri is None else keys[step.iri] for step in chain) for chain in chains]
+
+    @cached_property
     def tree(self) -> Tree:
         """The page as JSON."""
         return self._enveloped(self.trees, typed=False)

@@ -8,13 +8,17 @@ not be read back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-__all__ = ["QUESTION_COLUMNS", "Column", "CsvRenderer", "columns_of", "table_columns"]
+__all__ = ["QUESTION_COLUMNS", "Column", "CsvRenderer", "columns_of", "further_columns", "table_columns"]
 
 _SEPARATOR = " ; "
+_CAPITALS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_FORMULA = tuple("=+-@\t\r\n＝＋－＠")
+_NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +111,47 @@ def columns_of(items: Iterable[dict[str, Any]]) -> tuple[Column, ...]:
     )
 
 
+def further_columns(
+    columns: Iterable[Column], asked: Iterable[Sequence[str | None]], items: Sequence[dict[str, Any]]
+) -> tuple[Column, ...]:
+    """Columns for what a request asks for beside the columns of a table.
+
+    Args:
+        columns: Those of the table; none of them is made again.
+        asked: The keys that lead to each thing asked for; ``None`` stands for any key.
+        items: What is known of the items; where any key is meant, they tell which there are.
+    """
+    known = {column.path for column in columns}
+    found: dict[tuple[str, ...], Column] = {}
+    ways: set[tuple[str, ...]] = set()
+    for keys in asked:
+        path = tuple(key for key in keys if key is not None)
+        fitting = [path]
+        if None in keys:
+            if not ways:
+                for item in items:
+                    _ways(item, (), ways)
+            fitting = sorted(way for way in ways if _fits(way, keys))
+        for way in fitting:
+            if way not in known:
+                found.setdefault(way, Column(" > ".join(map(_words, way)), way))
+    return tuple(found.values())
+
+
+def _fits(way: tuple[str, ...], keys: Sequence[str | None]) -> bool:
+    return len(way) >= len(keys) and all(
+        key is None or key == part for key, part in zip(keys, way, strict=False)
+    )
+
+
+def _words(key: str) -> str:
+    """A key as the headings of the table have it: ``prefLabel`` as ``pref label``, ``UIN`` as it is."""
+    words = _CAPITALS.sub(" ", key).split(" ")
+    return (
+        "uri" if key == "_about" else " ".join(w if w.isupper() and len(w) > 1 else w.lower() for w in words)
+    )
+
+
 def _ways(value: Any, above: tuple[str, ...], ways: set[tuple[str, ...]]) -> None:
     if isinstance(value, list):
         for each in value:
@@ -123,10 +168,21 @@ class CsvRenderer:
 
     Args:
         columns: The columns.
+        further: Columns after these, whose values stand in other trees.
+        safe: Whether an apostrophe is put before what a spreadsheet would take for a formula (`OWASP
+            <https://owasp.org/www-community/attacks/CSV_Injection>`_). Values are then no longer exact.
     """
 
-    def __init__(self, columns: Iterable[Column] = QUESTION_COLUMNS) -> None:
+    def __init__(
+        self,
+        columns: Iterable[Column] = QUESTION_COLUMNS,
+        *,
+        further: Iterable[Column] = (),
+        safe: bool = False,
+    ) -> None:
         self._columns = tuple(columns)
+        self._further = tuple(further)
+        self._safe = safe
 
     def cells(self, item: dict[str, Any]) -> list[str]:
         """The values of an item, one for each column; empty where there is none.
@@ -134,20 +190,40 @@ class CsvRenderer:
         Args:
             item: The item as :class:`~pqgraph.api.renderers.lda_json.JsonRenderer` makes it.
         """
-        known: dict[tuple[str, ...], str] = {}
-        cells = []
-        for column in self._columns:
-            cell = known.get(column.path)
-            if cell is None:
-                cell = known[column.path] = _shown(item, column.path, 0)
-            cells.append(cell)
-        return cells
+        return self._guarded(_cells(item, self._columns))
 
-    def lines(self, items: Iterable[dict[str, Any]]) -> Iterator[str]:
-        """The document, line by line: the headings, then a row for each item."""
-        yield _line(column.heading for column in self._columns)
-        for item in items:
-            yield _line(self.cells(item))
+    def lines(
+        self, items: Iterable[dict[str, Any]], beside: Iterable[dict[str, Any]] | None = None
+    ) -> Iterator[str]:
+        """The document, line by line: the headings, then a row for each item.
+
+        Args:
+            items: The items.
+            beside: For each of them the tree with the values of the further columns.
+        """
+        yield _line(column.heading for column in (*self._columns, *self._further))
+        if beside is None:
+            for item in items:
+                yield _line(self.cells(item))
+            return
+        for item, other in zip(items, beside, strict=True):
+            yield _line([*self.cells(item), *self._guarded(_cells(other, self._further))])
+
+    def _guarded(self, cells: list[str]) -> list[str]:
+        if not self._safe:
+            return cells
+        return [f"'{cell}" if cell[:1] in _FORMULA and not _NUMBER.match(cell) else cell for cell in cells]
+
+
+def _cells(item: dict[str, Any], columns: Iterable[Column]) -> list[str]:
+    known: dict[tuple[str, ...], str] = {}
+    cells = []
+    for column in columns:
+        cell = known.get(column.path)
+        if cell is None:
+            cell = known[column.path] = _shown(item, column.path, 0)
+        cells.append(cell)
+    return cells
 
 
 def _line(cells: Iterable[str]) -> str:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from pqgraph.api.config.model import Formatter
+from pqgraph.api.protocol import Problem
 from pqgraph.api.renderers import lda_json, lda_xml
 from pqgraph.api.renderers.content import Content
 from pqgraph.api.renderers.jsonld import json_ld
-from pqgraph.api.renderers.lda_csv import CsvRenderer, columns_of, table_columns
+from pqgraph.api.renderers.lda_csv import CsvRenderer, columns_of, further_columns, table_columns
 from pqgraph.api.renderers.turtle import turtle
+from pqgraph.errors import PqgraphError
 from pqgraph.rdf.formats import FORMATS
 from pqgraph.rdf.writers import make_writer
 
@@ -101,9 +103,24 @@ def _xml(content: Content) -> bytes:
 
 
 def _csv(content: Content) -> bytes:
+    return _table(content, safe=False)
+
+
+def _spreadsheet(content: Content) -> bytes:
+    return _table(content, safe=True)
+
+
+def _table(content: Content, *, safe: bool) -> bytes:
     columns = table_columns(content.viewer.table) if content.has_table else None
-    found = columns_of(content.trees) if columns is None else columns
-    return "".join(CsvRenderer(found).lines(content.trees)).encode()
+    if columns is None:
+        renderer = CsvRenderer(columns_of(content.trees), safe=safe)
+    elif content.viewer.chains:
+        further = further_columns(columns, content.asked_keys, content.whole_trees)
+        lines = CsvRenderer(columns, further=further, safe=safe).lines(content.trees, content.whole_trees)
+        return "".join(lines).encode()
+    else:
+        renderer = CsvRenderer(columns, safe=safe)
+    return "".join(renderer.lines(content.trees)).encode()
 
 
 def _rdf(name: str) -> Renderer:
@@ -111,7 +128,12 @@ def _rdf(name: str) -> Renderer:
         stream = io.BytesIO()
         writer = make_writer(stream, FORMATS[name])
         writer.write(list(content.graph))
-        writer.close()
+        try:
+            writer.close()
+        except PqgraphError as error:
+            if error.code.id != "PQ302":
+                raise
+            raise Problem(422, f"{error.found}. {error.advice}") from None
         return stream.getvalue()
 
     return render
@@ -134,6 +156,13 @@ BUILT_IN = Formats(
         Format("jsonld", "application/ld+json", _json_ld, aliases=("json-ld",)),
         Format("xml", "application/xml", _xml, ("text/xml",), charset=True),
         Format("csv", "text/csv", _csv, charset=True),
+        Format(
+            "spreadsheet",
+            "text/csv",
+            _spreadsheet,
+            charset=True,
+            headers=(("Content-Disposition", 'attachment; filename="items.csv"'),),
+        ),
         Format("text", "text/plain", _json, aliases=("txt",), charset=True),
     )
 )

@@ -80,7 +80,8 @@ class SparqlEndpoint:
 
 def response(chosen: ResultFormat, body: bytes, *headers: tuple[str, str]) -> Response:
     """A 200 in a format that ``Accept`` may have chosen."""
-    return Response(200, (("Content-Type", chosen.content_type), *CORS, ("Vary", "Accept"), *headers), body)
+    own = (("Content-Type", chosen.content_type), *CORS, ("Vary", "Accept"), *chosen.headers)
+    return Response(200, (*own, *headers), body)
 
 
 def preflight(methods: str) -> Response:
@@ -126,13 +127,22 @@ def bounded(result: ResultSet, most: int) -> ResultSet:
     return result
 
 
-def written(result: ResultSet, chosen: ResultFormat, caps: Caps, *, spreadsheet_safe: bool = False) -> bytes:
+def written(result: ResultSet, chosen: ResultFormat, caps: Caps) -> bytes:
     """A result as bytes: all of it.
 
     Raises:
-        Problem: 422, it is more than may be.
+        Problem: 400, it holds what is not supported; 422, it is more than may be, or not for this format.
         PqgraphError: PQ508, the engine fails.
     """
     stream = _Limited(caps.size)
-    write(bounded(result, caps.rows), chosen.name, stream, spreadsheet_safe=spreadsheet_safe)
+    name = chosen.written or chosen.name
+    try:
+        # What has two names is CSV, exact for programs and safe for spreadsheets.
+        write(bounded(result, caps.rows), name, stream, spreadsheet_safe=bool(chosen.written))
+    except PqgraphError as error:
+        if error.code.id == "PQ503":
+            raise problem_of(error) from None
+        if error.code.id == "PQ302":
+            raise Problem(422, f"{error.found}. {error.advice}") from None
+        raise
     return stream.getvalue()

@@ -17,11 +17,13 @@ class ResultFormat:
     """A format of results.
 
     Attributes:
-        name: What :func:`pqgraph.queries.results.write` calls it.
+        name: What clients call it.
         media_type: What ``Content-Type`` says.
         accepted: Further media types that ask for it.
         aliases: Further names.
         charset: Whether the media type is followed by ``charset=utf-8``.
+        written: What :func:`pqgraph.queries.results.write` calls it, if that is another name.
+        headers: Further headers that its responses have.
     """
 
     name: str
@@ -29,6 +31,8 @@ class ResultFormat:
     accepted: tuple[str, ...] = ()
     aliases: tuple[str, ...] = ()
     charset: bool = False
+    written: str = ""
+    headers: tuple[tuple[str, str], ...] = ()
 
     @property
     def content_type(self) -> str:
@@ -40,6 +44,14 @@ TABLES = (
     ResultFormat("json", MEDIA_TYPES["json"], ("application/json", "text/json"), ("srj",)),
     ResultFormat("xml", MEDIA_TYPES["xml"], ("application/xml", "text/xml"), ("srx",)),
     ResultFormat("csv", MEDIA_TYPES["csv"], charset=True),
+    # CSV for a spreadsheet, which would take some values for formulas; by name only, since programs want them exact.
+    ResultFormat(
+        "spreadsheet",
+        MEDIA_TYPES["csv"],
+        charset=True,
+        written="csv",
+        headers=(("Content-Disposition", 'attachment; filename="rows.csv"'),),
+    ),
     ResultFormat("tsv", MEDIA_TYPES["tsv"], charset=True),
     ResultFormat("md", MEDIA_TYPES["md"], aliases=("markdown",), charset=True),
 )

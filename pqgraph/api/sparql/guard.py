@@ -105,5 +105,6 @@ def problem_of(error: PqgraphError) -> Problem:
     extra: dict[str, object] = {}
     if len(place) == 4 and place[0] == "line" and place[1].isdigit() and place[3].isdigit():
         extra = {"line": int(place[1]), "column": int(place[3])}
-    where = f"{(error.place or '').capitalize()}: " if error.place else ""
-    return Problem(400, f"{where}{error.found}.", extra)
+    if not error.place:
+        return Problem(400, f"{error.found[:1].upper()}{error.found[1:]}.", extra)
+    return Problem(400, f"{error.place.capitalize()}: {error.found}.", extra)

@@ -11,6 +11,7 @@ from pqgraph.rdf import terms as t
 from pqgraph.rdf.formats import FORMATS
 from pqgraph.rdf.writers import make_writer
 
+_IS_A = t.iri(terms.rdf.type)
 any_text = st.text(st.characters(exclude_categories=()), max_size=40)
 nodes = st.one_of(
     st.sampled_from(
@@ -19,7 +20,7 @@ nodes = st.one_of(
     any_text.map(lambda text: t.iri(iris.person(text))),
     any_text.map(lambda text: t.iri(iris.topic(text) + "#a.")),
 )
-predicates = st.sampled_from([t.iri(terms.rdf.type), t.iri(terms.parl.uin), t.iri("http://example.org/p-1")])
+predicates = st.sampled_from([_IS_A, t.iri(terms.parl.uin), t.iri("http://example.org/p-1")])
 objects = st.one_of(
     nodes,
     any_text.map(t.literal),
@@ -61,6 +62,9 @@ def expected(chunks: list[tuple[list[t.Triple], str | None]], *, quads: bool) ->
 @given(first=triples, second=triples)
 def test_every_format_carries_every_triple(name: str, first: list[t.Triple], second: list[t.Triple]) -> None:
     chunks: list[tuple[list[t.Triple], str | None]] = [(first, None), (second, iris.PROVENANCE_GRAPH)]
+    if name == "rdfxml":
+        # It may refuse classes that end in no name of XML; test_xml_names.py has those.
+        chunks = [([each for each in chunk if each[1] != _IS_A], graph) for chunk, graph in chunks]
     assert statements(written(name, chunks), name) == expected(chunks, quads=FORMATS[name].quads)
 
 

@@ -272,7 +272,7 @@ def test_a_stored_query_gives_rows_chart_downloads_and_text(get: Get) -> None:
     assert len(document.css(".rows tbody tr")) >= 1
     assert document.css_first(".chart svg") is not None
     hrefs = [a.attributes["href"] for a in document.css("nav[aria-label=Downloads] a")]
-    assert "/queries/member-topics.csv?member=4649" in hrefs
+    assert "/queries/member-topics.spreadsheet?member=4649" in hrefs
     assert "<http://data.parliament.uk/members/4649>" in document.css_first("pre").text()
     editor = next(a.attributes["href"] for a in document.css("a") if text(a) == "Open in the editor")
     assert unquote((editor or "").removeprefix("/sparql#query=")) == document.css_first("pre").text()
@@ -323,11 +323,12 @@ def test_a_download_holds_no_more_than_it_can(many: Get) -> None:
     downloads = page(many("/queries/questions-to-body?body=60")).css_first("nav[aria-label=Downloads]")
     hrefs = [a.attributes["href"] for a in downloads.css("a")]
     assert hrefs == [
-        f"/queries/questions-to-body.{name}?body=60&limit=110" for name in ("csv", "json", "tsv", "xml")
+        f"/queries/questions-to-body.{name}?body=60&limit=110"
+        for name in ("spreadsheet", "json", "tsv", "xml")
     ]
     assert text(downloads.css_first(".note")) == "The first 110 rows; a Link header leads to the next ones."
     whole = page(many("/queries/questions-to-body?body=60&month=2018-12"))
-    assert "/queries/questions-to-body.csv?body=60&month=2018-12" in links(
+    assert "/queries/questions-to-body.spreadsheet?body=60&month=2018-12" in links(
         whole, "/queries/questions-to-body"
     )
     assert whole.css_first("nav[aria-label=Downloads] .note") is None
