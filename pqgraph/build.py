@@ -23,8 +23,11 @@ from pqgraph.checks import (
 )
 from pqgraph.convert import DocumentWriter
 from pqgraph.cube import STRUCTURE_FILE, Statistics
-from pqgraph.files import output
+from pqgraph.errors import PqgraphError
+from pqgraph.files import output, refuse_inputs
 from pqgraph.merge import Corpus
+from pqgraph.merge.spool import Spool
+from pqgraph.model import Member, Question, WholeText
 from pqgraph.pipeline import Batch, Pipeline, Problem, Tally
 from pqgraph.rdf.formats import find_format, format_of_path
 from pqgraph.rdf.writers import make_writer
@@ -78,7 +81,10 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     triples: int
     """Statements in the store, reference data included."""
     indexed: int | None
-    """Questions in the search index; ``None`` if there is none, because tantivy is not installed."""
+    """Questions in the search index; ``None`` if there is none, because tantivy is not installed or files were loaded:
+    then the first who asks makes it, as after a load."""
+    loaded: tuple[str, ...]
+    """Names of the files that were loaded into the store before, and are in it again."""
     engine: str | None
     """The SHACL engine that checked."""
     engine_reason: str | None
@@ -115,14 +121,14 @@ def build(
     """Convert source files, merge what they say of one question, check the graph, and load it into a store.
 
     Records of one question, from whatever sources, become one node; the result does not depend on the order of the
-    inputs. A store that is there is updated: what comes out is what one build of all its inputs and these would give.
-    The store changes when everything has worked; findings do not keep it back, they are reported. The labels of
-    Houses, answering bodies and topics come with it.
+    inputs. A store that is there is updated: what comes out is what one build of all its inputs and these would give,
+    and what was loaded into it is loaded again. The store changes when everything has worked; findings do not keep it
+    back, they are reported. The labels of Houses, answering bodies and topics come with it.
 
     Args:
         inputs: Files, folders, or ``-`` for standard input.
         store: Folder of the store.
-        replace: Forget a store that is there, and build from these inputs alone.
+        replace: Forget a store that is there with what was loaded into it, and build from these inputs alone.
         reader: Name of the reader; chosen from the content of each file if left out.
         topics: Whether to look for topics in heading and question.
         topic_places: Whether the provenance graph says where in them each topic stands.
@@ -137,8 +143,11 @@ def build(
         on_progress: Called with the tally now and then.
 
     Raises:
-        PqgraphError: An input as a whole cannot be used (PQ1xx), or the store cannot be made (PQ60x).
+        PqgraphError: An input as a whole cannot be used (PQ1xx), the store cannot be made (PQ60x) or would lose what
+            was loaded (PQ614); PQ901, the target is one of the inputs.
     """
+    inputs, members = tuple(inputs), tuple(members)
+    refuse_inputs(target, (*inputs, *members))
     findings = FindingTally()
     chosen: Engine | None = None
     reason: str | None = None
@@ -149,6 +158,7 @@ def build(
         ExitStack() as outputs,
         ExitStack() as copy,
     ):
+        _refuse_to_lose(builder)
         corpus = Corpus(builder.scratch, builder.records)
         outputs.callback(corpus.close)
         pipeline = Pipeline(
@@ -166,7 +176,7 @@ def build(
         documents = [DocumentWriter(loader.stream, nquads)]
         statistics = Statistics()
         index: IndexWriter | None = None
-        if search_is_installed():
+        if search_is_installed() and not builder.loads:
             broader = {topic.slug: topic.broader for topic in all_topics()}
             index = outputs.enter_context(IndexWriter(builder.search, broader=broader))
         if target is not None:
@@ -196,6 +206,8 @@ def build(
         loader.finish()
         for name in (*REFERENCE_FILES, STRUCTURE_FILE):
             builder.add(resource("ontology", name))
+        indexed = None if index is None else index.finish(builder.content)
+        builder.add_loads()
         corpus.close()
         files = pipeline.tally.files
         if chosen is not None:
@@ -205,7 +217,6 @@ def build(
                 findings.add(finding)
         place = StorePlaces(builder.store)
         located = [structs.replace(finding, source=place(finding.focus)) for finding in findings.examples]
-        indexed = None if index is None else index.finish(builder.content)
         # The document takes its place first: if the disk is too full for it, the store stays as it was, too.
         copy.close()
         manifest = builder.finish([StoreInput(file.name, file.sha256) for file in files])
@@ -219,6 +230,25 @@ def build(
         report=report,
         triples=manifest.triples,
         indexed=indexed,
+        loaded=tuple(dict.fromkeys(given.name for given in builder.loads)),
         engine=None if chosen is None else chosen.name,
         engine_reason=reason,
     )
+
+
+def _refuse_to_lose(builder: StoreBuilder) -> None:
+    """Stores of before loads were kept tell only the names of loaded files, among those that records came from."""
+    doubtful = builder.doubtful
+    if not doubtful:
+        return
+    known: set[str] = set()
+    for folder, kind in (("questions", Question), ("texts", WholeText), ("members", Member)):
+        records = Spool(builder.records / folder, kind)
+        for part in records.parts():
+            for record in records.read(part):
+                assert isinstance(record, Question | WholeText | Member)
+                known.add(record.locator.source.sha256)
+    lost = [given.name for given in doubtful if given.sha256 not in known]
+    if lost:
+        more = f" and {len(lost) - 3:,} more" if len(lost) > 3 else ""
+        raise PqgraphError("PQ614", f"the store would lose {', '.join(lost[:3])}{more}")

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from pqgraph.checks.engines import Engine
 from pqgraph.checks.results import Finding
 from pqgraph.checks.sources import SourceLookup, attach_sources
 from pqgraph.errors import PqgraphError
-from pqgraph.rdf.formats import RdfFormat, format_of_path
+from pqgraph.files import decompressed, open_input
+from pqgraph.rdf.formats import FORMATS, RdfFormat, format_of_path
 from pqgraph.rdf.guard import checked_stream
+from pqgraph.store.rdf_files import NAMES
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -83,8 +87,8 @@ def check_files(
 
     Args:
         engine: The engine.
-        files: RDF files, also compressed with gzip or Zstandard.
-        rdf_format: Their format, if their names do not tell it.
+        files: RDF files, also compressed with gzip or Zstandard; ``-`` is standard input.
+        rdf_format: The format of all of them; told by their names if left out.
 
     Returns:
         The findings in their order, with the source of the record where the graph leads back to it.
@@ -103,8 +107,16 @@ def read_data(files: Sequence[Path], *, rdf_format: RdfFormat | None = None) -> 
     parts: list[bytes] = []
     for number, path in enumerate(files):
         found = rdf_format or format_of_path(path)
+        if found is None and _is_stdin(path):
+            raise PqgraphError(
+                "PQ302", "standard input has no name to tell its format by", place="stdin",
+                advice=f"Say it with --from turtle, or another of {', '.join(FORMATS)}.",
+            )  # fmt: skip
         if found is None:
-            raise PqgraphError("PQ302", "the name does not tell the RDF format", place=str(path))
+            raise PqgraphError(
+                "PQ302", "the name does not tell the RDF format", place=str(path),
+                advice=f"{NAMES} Or say the format with --from.",
+            )  # fmt: skip
         parts.append(_ntriples(path, found, number))
     return b"".join(parts)
 
@@ -115,24 +127,31 @@ def _ntriples(path: Path, rdf_format: RdfFormat, number: int) -> bytes:
     import pyoxigraph as ox
     import zstandard
 
-    from pqgraph.files import open_input
-
-    if not path.is_file():
-        raise PqgraphError("PQ101", "there is no such file", place=str(path))
+    name = "stdin" if _is_stdin(path) else str(path)
+    if not _is_stdin(path) and not path.is_file():
+        raise PqgraphError("PQ101", "there is no such file", place=name)
     try:
-        with open_input(path) as stream:
+        with _opened(path) as stream:
             quads = ox.parse(
-                checked_stream(stream, rdf_format.name, str(path)),
+                checked_stream(stream, rdf_format.name, name),
                 format=ox.RdfFormat.from_media_type(rdf_format.media_type),
-                base_iri=path.resolve().as_uri(),
+                base_iri=None if _is_stdin(path) else path.resolve().as_uri(),
             )
             whole = ox.serialize(_triples(quads, number), format=ox.RdfFormat.N_TRIPLES)
             return whole or b""
     except SyntaxError as problem:
-        place = f"{path}:{problem.lineno}" if problem.lineno else str(path)
+        place = f"{name}:{problem.lineno}" if problem.lineno else name
         raise PqgraphError("PQ301", str(problem.msg), place=place) from problem
     except (EOFError, OSError, ValueError, zlib.error, zstandard.ZstdError) as problem:
-        raise PqgraphError("PQ104", str(problem) or "the file ends too early", place=str(path)) from problem
+        raise PqgraphError("PQ104", str(problem) or "the file ends too early", place=name) from problem
+
+
+def _is_stdin(path: Path) -> bool:
+    return str(path) == "-"
+
+
+def _opened(path: Path) -> AbstractContextManager[BinaryIO]:
+    return nullcontext(decompressed(sys.stdin.buffer)) if _is_stdin(path) else open_input(path)
 
 
 def _triples(quads: Iterable[ox.Quad], number: int) -> Iterator[ox.Triple]:

@@ -25,7 +25,9 @@ __all__ = ["command"]
 @inputs_argument
 @click.option("--store", metavar="DIR", required=True, help="Folder of the store to make.")
 @click.option(
-    "--replace", is_flag=True, help="Forget a store that is there, and build from these inputs alone."
+    "--replace",
+    is_flag=True,
+    help="Forget a store that is there, loaded files too, and build from these inputs alone.",
 )
 @click.option("-o", "--output", "target", metavar="FILE", help="Also write the graph to this file.")
 @from_option
@@ -53,8 +55,8 @@ def command(
     """Convert, check and load in one pass: source files to a store that answers queries.
 
     Records of one question become one node, whatever the source and the order. A store that is there is added to:
-    the outcome is what one build of everything would give. It changes when all is done, or not at all; labels of
-    Houses, answering bodies and topics come with it.
+    the outcome is what one build of everything would give, and what 'pqgraph load' brought in stays. It changes when
+    all is done, or not at all; labels of Houses, answering bodies and topics come with it.
     Findings of the checks are told and counted; the exit code is 1 if there are any at --fail-on or graver, or
     if records were rejected.
 
@@ -91,7 +93,11 @@ def command(
             console.say(f"{count:,} {severity.value}: {shape.rpartition('/')[2]}")
         if not result.conforms():
             sys.stderr.write(render(result.report, "text").decode())
-    if result.indexed is None:
+    if result.loaded:
+        listed = ", ".join(result.loaded[:3]) + (", …" if len(result.loaded) > 3 else "")
+        files = "1 loaded file is" if len(result.loaded) == 1 else f"{len(result.loaded):,} loaded files are"
+        console.say(f"{files} kept: {listed}")
+    elif result.indexed is None:
         console.say("no search index: tantivy is not installed (pip install 'pqgraph[search]')")
     console.summary(result.tally, result.triples, store)
     return Exit.DONE if result.conforms() and not result.tally.rejections else Exit.FINDINGS

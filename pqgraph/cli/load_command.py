@@ -39,6 +39,12 @@ _CHUNK = 10_000
     "--replace", is_flag=True, help="Endpoint: empty the graphs that the data has statements for first."
 )
 @click.option(
+    "--labels/--no-labels",
+    default=None,
+    help="Endpoint: with questions, also load the labels of Houses, answering bodies and topics that ship with "
+    "pqgraph; queries by topic need them. A store has them.  [default: labels]",
+)
+@click.option(
     "--chunk",
     metavar="N",
     type=click.IntRange(min=1),
@@ -67,6 +73,7 @@ def command(
     graph_store: str | None,
     update_url: str | None,
     replace: bool,
+    labels: bool | None,
     chunk: int,
     journal: str | None,
     timeout: float,
@@ -75,8 +82,9 @@ def command(
     """Add RDF files to a store or to an endpoint.
 
     DATA is RDF in any format, told by the file name, plain or compressed. Statements that are there already
-    are not added twice. A store gets all of them, or nothing. An endpoint gets them in chunks: if the load stops,
-    the same command goes on where it stopped, and at the end the statements are counted.
+    are not added twice. A store gets all of them, or nothing; a later 'pqgraph build' keeps them, and a file with blank
+    nodes that is loaded again adds nothing. An endpoint gets them in chunks: if the load stops, the same command goes
+    on where it stopped, and at the end the statements are counted. It takes no blank nodes.
 
     \b
     Examples:
@@ -101,6 +109,7 @@ def command(
                 update_url=update_url,
                 graph=graph,
                 replace=replace,
+                labels=labels is not False,
                 chunk=chunk,
                 journal=journal,
                 told=told,
@@ -108,7 +117,7 @@ def command(
         _tell(report)
         return Exit.DONE
     for given, name in ((graph_store, "graph-store"), (update_url, "update-url"), (replace, "replace"),
-                        (journal, "journal")):  # fmt: skip
+                        (journal, "journal"), (labels is not None, "labels")):  # fmt: skip
         if given:
             raise click.UsageError(f"--{name} is for --endpoint.")
     from pqgraph.store.local import LocalStore
@@ -145,8 +154,9 @@ def _tell(report: LoadReport) -> None:
         )
     resumed = f", {report.resumed:,} of them by an earlier run" if report.resumed else ""
     many = "" if report.statements == 1 else "s"
+    labels = f" ({report.labels:,} of them labels that ship with pqgraph)" if report.labels else ""
     chunks = f"{report.chunks:,} chunk{'' if report.chunks == 1 else 's'}"
-    console.say(f"{report.statements:,} statement{many} in {chunks}{resumed} → {report.url}")
+    console.say(f"{report.statements:,} statement{many}{labels} in {chunks}{resumed} → {report.url}")
 
 
 def _verified(found: GraphCount) -> str:

@@ -13,7 +13,7 @@ from pqgraph.cli import console
 from pqgraph.cli.endpoint_options import Access, endpoint_options
 from pqgraph.cli.options import catalogue_option, data_option, endpoint_option, store_option
 from pqgraph.errors import Exit
-from pqgraph.files import output
+from pqgraph.files import output, refuse_inputs
 from pqgraph.store.results import Queryable
 
 __all__ = ["command"]
@@ -94,6 +94,8 @@ def command(
     places = [bool(store), bool(endpoint), bool(data)]
     if sum(places) > 1 or (not any(places) and not show):
         raise click.UsageError("Say where to ask, once: --store DIR, --endpoint URL or --data FILE.")
+    # A name that is no file is passed over.
+    refuse_inputs(target, (*data, query))
     with _queryable(store, endpoint, data, timeout, access) as where:
         if show:
             _, text = queries.prepare(query, given, where, cube=cube, catalogue=catalogue, first=limit)

@@ -18,7 +18,8 @@ ROWS = (
         "PQ302",
         "unknown RDF format",
         "The format is not one that pqgraph reads or writes, or it cannot be told from the file name.",
-        "Use turtle, ntriples, nquads, trig, jsonld or rdfxml, with -f or by the file's suffix.",
+        "Use turtle, ntriples, nquads, trig, jsonld or rdfxml, or a name that ends in .ttl, .nt, .nq, .trig, .jsonld "
+        "or .rdf.",
         Exit.WRONG_USE,
     ),
     ErrorCode(

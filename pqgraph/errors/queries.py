@@ -66,8 +66,9 @@ ROWS = (
     ErrorCode(
         "PQ509",
         "statistics cannot answer this",
-        "The statistics were wanted (--cube), but the query has no text that reads them, or not by this parameter.",
-        "Leave --cube out: the query then reads the questions themselves.",
+        "The statistics were wanted (--cube), but the query has no text that reads them, or not by this parameter; or "
+        "the store, file or endpoint has none, or none that count what was loaded later.",
+        "Leave --cube out: the query then reads the questions themselves. Only 'pqgraph build' writes statistics.",
         Exit.WRONG_USE,
     ),
     ErrorCode(

@@ -33,7 +33,7 @@ ROWS = (
         "PQ604",
         "store is damaged or of another version",
         "The store does not open, or its manifest does not fit this version of pqgraph.",
-        "Build it again.",
+        "Build it again, with --replace.",
         Exit.COULD_NOT,
     ),
     ErrorCode(
@@ -102,5 +102,14 @@ ROWS = (
         "One of the processes that share a conversion was ended from outside, as systems do that run out of memory.",
         "Use fewer processes (--jobs 1 works alone), or free some memory.",
         Exit.COULD_NOT,
+    ),
+    ErrorCode(
+        "PQ614",
+        "loaded files would be lost",
+        "An earlier version of pqgraph loaded files into the store and kept no copies of them, so the build cannot put "
+        "them into the store that it makes.",
+        "Load them once more with 'pqgraph load': statements are not doubled, and copies are kept from then on. "
+        "Or build with --replace, and load them afterwards.",
+        Exit.WRONG_USE,
     ),
 )

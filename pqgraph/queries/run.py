@@ -62,7 +62,8 @@ def prepare(
         values: Values by parameter; ``None`` for "not given".
         target: Where names are looked up; without it, members and bodies that only the data knows are
             refused.
-        cube: Whether to read the statistics; ``None``: if that can be (never without a target).
+        cube: Whether to read the statistics; ``None``: if that can be (never without a target). ``True`` without a
+            target gives the text unseen.
         catalogue: A folder of queries to look for the name in, in place of the shipped ones.
         first: How many rows will be read, as in :func:`run`.
 
@@ -147,7 +148,15 @@ def choose(
         if cube:
             raise PqgraphError("PQ509", f"the statistics cannot answer {query.name} by {', '.join(beyond)}")
         return query
-    return second if cube or (target is not None and _has_cube(target)) else query
+    if target is None:
+        return second if cube else query
+    if _has_cube(target):
+        return second
+    if cube:
+        raise PqgraphError(
+            "PQ509", f"the data asked by {query.name} has no statistics that count all its questions"
+        )
+    return query
 
 
 def _has_cube(target: Queryable) -> bool:

@@ -26,6 +26,7 @@ _MONTH = re.compile(r"[1-9]\d{3}-(?:0[1-9]|1[0-2])\Z", re.ASCII)
 _YEAR = re.compile(r"[1-9]\d{3}\Z", re.ASCII)
 _XSD_DECIMAL = "http://www.w3.org/2001/XMLSchema#decimal"
 _NUMBER = re.compile(r"\d{1,9}\Z", re.ASCII)
+_LONG_NUMBER = re.compile(r"\d{10,}\Z", re.ASCII)
 _MAX_LENGTH = 10_000
 _HOUSES = {
     word: house
@@ -177,6 +178,8 @@ def _member(name: str, text: str, target: Queryable | None) -> RdfTerm:
             return RdfTerm("iri", iris.member(text))
         except ValueError as problem:
             raise _misfit(name, str(problem)) from problem
+    if _LONG_NUMBER.match(text):
+        raise _misfit(name, f"{text!r} is too long for the number of a member")
     if target is None:
         raise _misfit(
             name, "names are looked up in data, and there is none", "Give the MNIS number or the IRI."
@@ -189,6 +192,8 @@ def _body(name: str, text: str, target: Queryable | None) -> RdfTerm:
         return _iri(name, text, target)
     if _NUMBER.match(text):
         return RdfTerm("iri", iris.answering_body(str(int(text))))
+    if _LONG_NUMBER.match(text):
+        raise _misfit(name, f"{text!r} is too long for the number of an answering body")
     found: dict[str, str] = {}
     labels: set[str] = set()
     for source in (target, _reference):

@@ -21,9 +21,10 @@ from typing import BinaryIO
 
 from pqgraph.errors import PqgraphError
 from pqgraph.files import sync_folder
-from pqgraph.rdf.formats import RdfFormat
+from pqgraph.rdf.formats import RdfFormat, format_of_path
 from pqgraph.store import locking, manifest
 from pqgraph.store.contents import ContentDigest, Digesting
+from pqgraph.store.kept import LOADED_FOLDER, copies_of, take_over
 from pqgraph.store.local import RDF_FOLDER, LocalStore
 from pqgraph.store.locking import StoreLock
 from pqgraph.store.manifest import Manifest, StoreInput
@@ -50,7 +51,8 @@ class StoreBuilder:
     Args:
         path: The store folder to make. It may exist if it is empty.
         replace: Take the place of a store that is there.
-        update: Take the place of a store that is there, and start with the records it was built from.
+        update: Take the place of a store that is there, and start with the records it was built from and what was
+            loaded into it.
 
     Raises:
         PqgraphError: On entering: PQ602 a store is there and may not be replaced; PQ603 it is in use; PQ606
@@ -66,12 +68,16 @@ class StoreBuilder:
         self._lock: StoreLock | None = None
         self._store: LocalStore | None = None
         self._content = ContentDigest()
+        self._old: Manifest | None = None
+        self._loads: tuple[StoreInput, ...] = ()
 
     def __enter__(self) -> StoreBuilder:
         import pyoxigraph as ox
 
         self._check_place()
         self._sweep()
+        if self._update:
+            self._old = self._there()
         try:
             part = Path(tempfile.mkdtemp(prefix=f".{self._path.name}.part-", dir=self._path.parent))
             self._part = part
@@ -130,6 +136,38 @@ class StoreBuilder:
         folder.mkdir(exist_ok=True)
         return folder
 
+    @property
+    def loads(self) -> tuple[StoreInput, ...]:
+        """What was loaded into the store that is updated, and is kept: :meth:`add_loads` adds it."""
+        return copies_of(self._old)
+
+    @property
+    def doubtful(self) -> tuple[StoreInput, ...]:
+        """Files of the store that is updated that may have been loaded before loads were kept.
+
+        Unless records that are kept come from them, they would be lost.
+        """
+        if self._old is None or self._old.keeps:
+            return ()
+        return tuple(given for given in self._old.inputs if not given.kept and format_of_path(given.name))
+
+    def add_loads(self) -> None:
+        """Add what was loaded into the store that is updated, as a load adds it: statistics do not count it.
+
+        Raises:
+            PqgraphError: PQ604, a copy is missing or damaged; PQ606, the disk is full.
+        """
+        if not self.loads or self._part is None:
+            return
+        try:
+            take_over(self._path, self._part, self.loads)
+        except OSError as problem:
+            raise PqgraphError("PQ606", problem.strerror or str(problem), place=str(self._path)) from problem
+        self.store.add_kept(self._part, self.loads)
+        self._loads = self.loads
+        for given in self._loads:
+            self._content.add_digest((given.kept or "").encode())
+
     def add(self, source: Path | BinaryIO, rdf_format: RdfFormat | None = None) -> None:
         """Add a file or stream, as :meth:`LocalStore.bulk_load`."""
         if isinstance(source, Path):
@@ -150,8 +188,8 @@ class StoreBuilder:
             The manifest.
 
         Raises:
-            PqgraphError: PQ603 the store to be replaced is in use; PQ606 the disk is full or the place was
-                taken meanwhile.
+            PqgraphError: PQ603 the store to be replaced is in use, or that to be updated has changed; PQ606 the disk
+                is full or the place was taken meanwhile.
         """
         store, part = self.store, self._part
         if part is None:
@@ -160,7 +198,12 @@ class StoreBuilder:
             shutil.rmtree(part / _SCRATCH, ignore_errors=True)
             store.optimize()
             store.flush()
-            made = Manifest.now(store.count(), tuple(inputs), content=self.content)
+            made = Manifest.now(
+                store.count(),
+                manifest.with_loads(inputs, self._loads),
+                content=self.content,
+                keeps=(part / RECORDS_FOLDER).is_dir(),
+            )
             store.close()
             self._store = None
             manifest.write_manifest(part, made)
@@ -192,6 +235,19 @@ class StoreBuilder:
         _check_is_store(path)
         StoreLock(path, exclusive=not locking.HOLDS_FOLDERS).release()
 
+    def _there(self) -> Manifest | None:
+        return manifest.read_manifest(self._path) if (self._path / manifest.FILE_NAME).is_file() else None
+
+    def _check_unchanged(self) -> None:
+        """What was loaded or built while this build was at work is not in it, and must not go with the old store."""
+        if self._update and (there := self._there()) is not None and there != self._old:
+            raise PqgraphError(
+                "PQ603",
+                "another process changed the store meanwhile",
+                place=str(self._path),
+                advice="Build again: it then starts with what is there now.",
+            )
+
     def _put(self, part: Path) -> None:
         path = self._path
         if not (path / manifest.FILE_NAME).exists():
@@ -202,6 +258,7 @@ class StoreBuilder:
         # Nobody may write to the old store meanwhile; nor read it, if readers go by its name.
         old_lock = StoreLock(path, exclusive=not locking.HOLDS_FOLDERS)
         try:
+            self._check_unchanged()
             if _exchange(part, path):
                 old = part
             else:
@@ -265,7 +322,7 @@ def _remove_unused(folder: Path) -> None:
 
 def _check_is_store(path: Path) -> None:
     """Nothing but what pqgraph wrote is ever deleted with a store."""
-    known = {RDF_FOLDER, RECORDS_FOLDER, SEARCH_FOLDER, manifest.FILE_NAME, locking.FILE_NAME}
+    known = {RDF_FOLDER, RECORDS_FOLDER, LOADED_FOLDER, SEARCH_FOLDER, manifest.FILE_NAME, locking.FILE_NAME}
     others = sorted(p.name for p in path.iterdir() if p.name not in known)
     if others:
         raise PqgraphError("PQ607", f"the store folder also holds {', '.join(others[:3])}", place=str(path))

@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 from msgspec import structs
 
-from pqgraph.store.manifest import Manifest, StoreInput, read_manifest, write_manifest
+from pqgraph.store.manifest import Manifest, StoreInput, read_manifest, with_loads, write_manifest
 
 __all__ = ["ContentChange", "ContentDigest", "Digesting"]
 
@@ -73,31 +73,31 @@ class ContentChange:
     """Statements on their way into a store folder; a context manager around the transaction that adds them.
 
     Args:
-        folder: The store folder; ``None`` for a store in memory, which has no manifest.
-        inputs: The files that they come from.
-        graph: The graph that they go to.
+        folder: The store folder.
+        loads: The files that they come from, with their copies.
 
     Raises:
         PqgraphError: On entering: PQ601, PQ604 as :func:`read_manifest`.
         OSError: The manifest cannot be written.
     """
 
-    def __init__(self, folder: Path | None, inputs: Iterable[StoreInput], graph: str | None) -> None:
+    def __init__(self, folder: Path, loads: Iterable[StoreInput]) -> None:
         self._folder = folder
-        self._inputs = tuple(inputs)
-        self._graph = graph
+        self._loads = tuple(loads)
         self._old: Manifest | None = None
 
     def __enter__(self) -> ContentChange:
-        if self._folder is not None:
-            self._old = read_manifest(self._folder)
-            write_manifest(self._folder, structs.replace(self._old, content=self._content(self._old)))
+        old = self._old = read_manifest(self._folder)
+        # The copies are named at once, too: after a crash nobody can tell whether the statements are in, and a build
+        # that leaves them out would lose them.
+        coming = structs.replace(old, content=self._content(old), inputs=with_loads(old.inputs, self._loads))
+        write_manifest(self._folder, coming)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and self._folder is not None and self._old is not None:
+        if error is not None and self._old is not None:
             write_manifest(self._folder, self._old)
 
     def finish(self, before: int, after: int) -> None:
@@ -105,18 +105,18 @@ class ContentChange:
 
         Args:
             before: Statements before the change.
-            after: Statements now. If there are none more, nothing has changed.
+            after: Statements now. If there are none more, the content is what it was.
 
         Raises:
             OSError: The manifest cannot be written.
         """
-        if self._folder is None or self._old is None:
-            return
         old = self._old
-        fresh = tuple(given for given in self._inputs if given not in old.inputs)
+        if old is None:
+            raise ValueError("the change has not begun: use it in a with block")
         content = old.content if after == before else self._content(old)
-        write_manifest(self._folder, Manifest.now(after, (*old.inputs, *fresh), content=content))
+        inputs = with_loads(old.inputs, self._loads)
+        write_manifest(self._folder, Manifest.now(after, inputs, content=content, keeps=old.keeps))
 
     def _content(self, old: Manifest) -> str:
-        parts = [old.content or "", *(given.sha256 for given in self._inputs), self._graph or ""]
+        parts = [old.content or "", *(given.kept or given.sha256 for given in self._loads)]
         return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:_DIGITS]

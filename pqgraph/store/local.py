@@ -1,35 +1,32 @@
 """The embedded store: Oxigraph, on disk in a store folder or in memory.
 
-A store folder holds ``rdf/`` (Oxigraph's files), ``manifest.json`` and ``lock``; ``docs/graph.md`` tells the graphs.
+A store folder holds ``rdf/`` (Oxigraph's files), ``manifest.json`` and ``lock``, and what a build makes a store anew
+from: ``records/`` and ``loaded/``; also ``search/``. ``docs/graph.md`` tells the graphs.
 """
 
 from __future__ import annotations
 
-import gzip
-import hashlib
 import io
 import re
-import zlib
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, cast
 
-import zstandard
-
 from pqgraph import resources
 from pqgraph.errors import PqgraphError
 from pqgraph.files import open_input
-from pqgraph.rdf.formats import FORMATS, RdfFormat, format_of_path
+from pqgraph.rdf.formats import FORMATS, RdfFormat
 from pqgraph.rdf.guard import checked_file, checked_stream
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.rdf.writers import make_writer
 from pqgraph.store.contents import ContentChange
 from pqgraph.store.evaluating import Dataset, check_syntax, evaluate, result_of
+from pqgraph.store.kept import keeping, kept_quads
 from pqgraph.store.locking import StoreLock
 from pqgraph.store.manifest import Manifest, StoreInput, read_manifest
+from pqgraph.store.rdf_files import format_of, input_of, ox_format, parsing, quads_of, steady_quads
 from pqgraph.store.results import ResultSet
 from pqgraph.store.sorting import LineSorter
 from pqgraph.store.statistics import forget_cube
@@ -212,14 +209,14 @@ class LocalStore:
             if rdf_format is None:
                 raise PqgraphError("PQ302", "a stream has no name to tell its format by")
             name = str(getattr(source, "name", "stdin"))
-            with _parsing(name):
-                self._open.bulk_load(checked_stream(source, rdf_format.name, name), _ox_format(rdf_format))
+            with parsing(name):
+                self._open.bulk_load(checked_stream(source, rdf_format.name, name), ox_format(rdf_format))
             return
-        rdf_format = rdf_format or _format(source)
-        kind = _ox_format(rdf_format)
+        rdf_format = rdf_format or format_of(source)
+        kind = ox_format(rdf_format)
         # Line formats come from serialisers; reading them without checking each IRI again is 1.2 times as fast.
         lenient = rdf_format.name in ("ntriples", "nquads")
-        with _parsing(source.name), open_input(source) as stream:
+        with parsing(source.name), open_input(source) as stream:
             if isinstance(getattr(stream, "raw", None), io.FileIO):
                 # Oxigraph reads a plain file by itself, without Python in between.
                 checked_file(source, rdf_format.name, source.name)
@@ -239,7 +236,8 @@ class LocalStore:
     def load(self, paths: Iterable[str | Path], *, graph: str | None = None) -> int:
         """Add RDF files in one transaction: all of them, or nothing.
 
-        Blank nodes of different files stay apart. The manifest then names the files too.
+        Blank nodes of different files stay apart, and those of a file that is loaded again are the same. The manifest
+        then names the files too, and a copy is kept for builds to come.
 
         Args:
             paths: RDF files of any format, compressed or not.
@@ -252,16 +250,42 @@ class LocalStore:
             PqgraphError: As :meth:`bulk_load`.
         """
         files = [Path(p) for p in paths]
-        formats = [_format(f) for f in files]
+        for file in files:
+            format_of(file)
         before = self.count()
-        with _parsing(", ".join(f.name for f in files)):
-            with ContentChange(self._folder, map(input_of, files), graph) as change:
-                self._open.bulk_extend(_quads(files, formats, graph))
-            forget_cube(self._open, held=before)
-            self._open.flush()
+        with parsing(", ".join(f.name for f in files)):
+            if self._folder is None:
+                quads = (quad for file in files for quad in steady_quads(file, graph=graph))
+                taken = self._add(quads, held=before)
+                return self.count() + taken - before
+            with (
+                keeping(self._folder, files, graph) as loads,
+                ContentChange(self._folder, loads) as change,
+            ):
+                taken = self._add(kept_quads(self._folder, loads), held=before)
         after = self.count()
-        change.finish(before, after)
-        return after - before
+        change.finish(before - taken, after)
+        return after + taken - before
+
+    def add_kept(self, folder: Path, loads: Iterable[StoreInput]) -> None:
+        """Add what was loaded into another store, and is kept there, as :meth:`load` added it.
+
+        Args:
+            folder: The folder of that store.
+            loads: As :func:`pqgraph.store.kept.copies_of` gives them.
+
+        Raises:
+            PqgraphError: PQ604, a copy is missing or damaged; PQ606, the disk is full.
+        """
+        with parsing(str(folder)):
+            self._add(kept_quads(folder, loads), held=self.count())
+
+    def _add(self, quads: Iterable[ox.Quad], *, held: int) -> int:
+        """Add statements; how many were taken away, because they are no longer true."""
+        self._open.bulk_extend(quads)
+        taken = forget_cube(self._open, held=held)
+        self._open.flush()
+        return taken
 
     def count(self) -> int:
         """The number of statements, in all graphs. It is counted: seconds on a store of millions."""
@@ -304,81 +328,10 @@ def is_valid_iri(text: str) -> bool:
     return True
 
 
-def quads_of(paths: Iterable[str | Path], *, graph: str | None = None) -> Iterator[ox.Quad]:
-    """The statements of RDF files, one after the other, in their order.
-
-    Args:
-        paths: RDF files of any format, compressed or not.
-        graph: IRI of a named graph for what the files say in the default graph.
-
-    Raises:
-        PqgraphError: PQ302 at once; PQ101, PQ104, PQ301 while they are read.
-    """
-    files = [Path(p) for p in paths]
-    return _quads(files, [_format(f) for f in files], graph)
-
-
-def input_of(path: Path) -> StoreInput:
-    """A file as the manifest names it."""
-    with path.open("rb") as stream:
-        return StoreInput(path.name, hashlib.file_digest(stream, "sha256").hexdigest())
-
-
 def _node(term: Term) -> ox.NamedNode | ox.BlankNode:
     import pyoxigraph as ox
 
     return ox.NamedNode(term[1:-1]) if term.startswith("<") else ox.BlankNode(term[2:])
-
-
-def _format(path: Path) -> RdfFormat:
-    found = format_of_path(path)
-    if found is None:
-        raise PqgraphError("PQ302", "the name does not tell an RDF format", place=path.name)
-    return found
-
-
-def _ox_format(rdf_format: RdfFormat) -> ox.RdfFormat:
-    import pyoxigraph as ox
-
-    found = ox.RdfFormat.from_media_type(rdf_format.media_type)
-    if found is None:
-        raise PqgraphError("PQ302", f"the installed Oxigraph cannot read {rdf_format.title}")
-    return found
-
-
-def _quads(paths: list[Path], formats: list[RdfFormat], graph: str | None) -> Iterator[ox.Quad]:
-    import pyoxigraph as ox
-
-    target = ox.NamedNode(graph) if graph else None
-    for path, rdf_format in zip(paths, formats, strict=True):
-        with _parsing(path.name), open_input(path) as stream:
-            checked = checked_stream(stream, rdf_format.name, path.name)
-            for quad in ox.parse(checked, _ox_format(rdf_format), rename_blank_nodes=True):
-                if target is not None and isinstance(quad.graph_name, ox.DefaultGraph):
-                    yield ox.Quad(quad.subject, quad.predicate, quad.object, target)
-                else:
-                    yield quad
-
-
-@contextmanager
-def _parsing(place: str) -> Iterator[None]:
-    """Turn what goes wrong while reading RDF into errors of pqgraph."""
-    try:
-        yield
-    except PqgraphError:
-        raise
-    except SyntaxError as problem:
-        where = f"{place}:{problem.lineno}" if problem.lineno else place
-        message = str(problem.msg).rpartition(": ")[2] or str(problem)
-        raise PqgraphError("PQ301", message, place=where) from problem
-    except (EOFError, zlib.error, gzip.BadGzipFile, zstandard.ZstdError) as problem:
-        raise PqgraphError("PQ104", str(problem), place=place) from problem
-    except UnicodeDecodeError as problem:
-        raise PqgraphError("PQ301", f"not UTF-8: {problem.reason}", place=place) from problem
-    except (FileNotFoundError, IsADirectoryError, PermissionError) as problem:
-        raise PqgraphError("PQ101", problem.strerror or str(problem), place=place) from problem
-    except OSError as problem:
-        raise PqgraphError("PQ606", problem.strerror or str(problem), place=place) from problem
 
 
 _REST = re.compile(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 import msgspec
@@ -22,6 +23,7 @@ __all__ = [
     "Manifest",
     "StoreInput",
     "read_manifest",
+    "with_loads",
     "write_manifest",
 ]
 
@@ -29,13 +31,16 @@ FILE_NAME = "manifest.json"
 FORMAT_VERSION = 1
 
 
-class StoreInput(msgspec.Struct, frozen=True):
+class StoreInput(msgspec.Struct, frozen=True, omit_defaults=True):
     """One file whose content is in the store."""
 
     name: str
     """File name without folders."""
     sha256: str
     """SHA-256 of the file's bytes, 64 hex digits."""
+    kept: str | None = None
+    """Of a file that was loaded as it is: the name of its copy (:mod:`pqgraph.store.kept`). Files without one were
+    built from; their records are kept."""
 
 
 class Manifest(
@@ -54,11 +59,20 @@ class Manifest(
     content: str | None = None
     """Digest of all that was loaded, in its order (:mod:`pqgraph.store.contents`). An index of another content is
     not in step with the store."""
+    keeps: bool = False
+    """Whether all that is in the store can be made anew from records and copies. Earlier versions kept no copies."""
     created: str | None = None
     """Time of writing, from ``SOURCE_DATE_EPOCH``."""
 
     @classmethod
-    def now(cls, triples: int, inputs: tuple[StoreInput, ...], *, content: str | None = None) -> Manifest:
+    def now(
+        cls,
+        triples: int,
+        inputs: tuple[StoreInput, ...],
+        *,
+        content: str | None = None,
+        keeps: bool = False,
+    ) -> Manifest:
         """A manifest of this version of pqgraph."""
         epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
         created = None
@@ -70,8 +84,20 @@ class Manifest(
             triples=triples,
             inputs=inputs,
             content=content,
+            keeps=keeps,
             created=created,
         )
+
+
+def with_loads(inputs: Iterable[StoreInput], loads: Iterable[StoreInput]) -> tuple[StoreInput, ...]:
+    """The inputs of a store and what is loaded besides, each once.
+
+    A file that is named without a copy is the same as one of that name and content with one.
+    """
+    fresh = tuple(loads)
+    copied = {(given.name, given.sha256) for given in fresh}
+    others = [given for given in inputs if given.kept or (given.name, given.sha256) not in copied]
+    return tuple(dict.fromkeys((*others, *fresh)))
 
 
 def read_manifest(folder: Path) -> Manifest:

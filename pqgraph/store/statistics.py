@@ -36,7 +36,7 @@ def has_cube(target: Queryable) -> bool:
     return isinstance(result, Boolean) and result.value
 
 
-def forget_cube(store: ox.Store, *, held: int) -> None:
+def forget_cube(store: ox.Store, *, held: int) -> int:
     """After statements were added: let nobody rely on statistics that do not count them.
 
     The observations stay, as counts of what was there.
@@ -44,9 +44,14 @@ def forget_cube(store: ox.Store, *, held: int) -> None:
     Args:
         store: The store.
         held: How many statements it held before. Of an empty one, what came in is all there is, a cube too.
+
+    Returns:
+        How many statements were taken away.
     """
     import pyoxigraph as ox
 
     node, counted = ox.NamedNode(iris.STATISTICS), ox.NamedNode(pq.questionsCounted)
-    for quad in list(store.quads_for_pattern(node, counted, None)) if held else ():
+    found = list(store.quads_for_pattern(node, counted, None)) if held else []
+    for quad in found:
         store.remove(quad)
+    return len(found)

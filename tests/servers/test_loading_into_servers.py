@@ -10,7 +10,7 @@ from running import PASSWORD, Oxigraph, Server, Virtuoso, oxigraph_binary
 from pqgraph.cli.main import main
 from pqgraph.errors import PqgraphError
 from pqgraph.iris import PROVENANCE_GRAPH, STATISTICS
-from pqgraph.store.local import LocalStore
+from pqgraph.store.local import REFERENCE_FILES, LocalStore, quads_of
 from pqgraph.store.remote import Credentials, Limits, RemoteStore, load
 from pqgraph.store.remote.verifying import count
 from pqgraph.store.results import Solutions
@@ -60,9 +60,9 @@ def examples(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return target
 
 
-def sizes(path: Path) -> dict[str | None, int]:
+def sizes(path: Path, *, labels: bool = True) -> dict[str | None, int]:
     """Different statements by graph, counted by the embedded store."""
-    with LocalStore.in_memory([path]) as store:
+    with LocalStore.in_memory([path], reference=labels) as store:
         result = store.query("SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g")
         assert isinstance(result, Solutions)
         found: dict[str | None, int] = {
@@ -113,7 +113,9 @@ def test_real_records(
     assert main(["-q", "convert", str(records), "-o", str(data)]) == 0
     who = owner if way == "virtuoso" else None
     with at(server, who) as store:
-        report = load([data], store, graph="http://example.org/real", replace=True, chunk=4000)
+        report = load(
+            [data], store, graph="http://example.org/real", replace=True, chunk=4000, labels=way == "oxigraph"
+        )
         (found,) = report.graphs
         assert found.exact and report.chunks >= 2
         questions = store.query(
@@ -273,6 +275,60 @@ def test_authentication_of_virtuoso(virtuoso: Virtuoso, how: str) -> None:
             assert count(store, "http://example.org/no-such-graph") == 0
 
 
+def test_queries_by_topic_find_what_they_find_in_a_store(
+    oxigraph: Oxigraph, root: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A document of ``build`` has no labels of topics and bodies; they come with its questions."""
+    page, document, graph = (
+        root / "examples" / "lda-page-1012383.txt",
+        tmp_path / "all.nq.gz",
+        f"{GRAPH}-by-topic",
+    )
+    assert main(["-q", "build", str(page), "--store", "store", "-o", str(document)]) == 0
+    there = ["--endpoint", oxigraph.query, "--default-graph", graph]
+    asked = [
+        ["narrower-topics", "topic=education"],
+        ["members-by-topic", "topic=education"],
+        ["describe-body", "body=60"],
+    ]
+    expected = []
+    for query in asked:
+        assert main(["-q", "query", *query, "--store", "store", "--no-cube"]) == 0
+        expected.append(sorted(capsys.readouterr().out.splitlines()))
+    into = ["load", str(document), "--endpoint", oxigraph.query, "--graph", graph]
+    assert main([*into, "--no-labels", "--replace"]) == 0
+    without = capsys.readouterr().err
+    assert "labels" not in without
+    for query, rows in zip(asked, expected, strict=True):
+        assert main(["-q", "query", *query, *there]) == 0
+        assert sorted(capsys.readouterr().out.splitlines()) != rows
+    with at(oxigraph) as store:
+        statements = count(store, graph)
+    shipped = sum(1 for _ in quads_of([root / "ontology" / name for name in REFERENCE_FILES]))
+    # Twice: what is there already is not doubled, and nothing of it is taken away.
+    for replace in ([], ["--replace"], []):
+        assert main([*into, *replace]) == 0
+        assert f"({shipped:,} of them labels that ship with pqgraph)" in capsys.readouterr().err
+        with at(oxigraph) as store:
+            after = count(store, graph)
+        assert after == sizes(document)[None] > statements
+        for query, rows in zip(asked, expected, strict=True):
+            assert main(["-q", "query", *query, *there]) == 0
+            assert sorted(capsys.readouterr().out.splitlines()) == rows
+
+
+def test_labels_go_where_no_questions_are_missed(
+    virtuoso: Virtuoso, owner: Credentials, tmp_path: Path
+) -> None:
+    """Data without questions, and of named graphs alone, stays as it is; a default graph is not asked for."""
+    data = tmp_path / "named.nq"
+    data.write_text("<http://e/s> <http://e/p> <http://e/o> <http://example.org/named> .\n", "utf-8")
+    with at(virtuoso, owner) as store:
+        report = load([data], store, replace=True)
+    assert [(g.graph, g.after) for g in report.graphs] == [("http://example.org/named", 1)]
+    assert report.labels == 0
+
+
 def test_statistics_are_not_relied_on_after_more_was_added(oxigraph: Oxigraph, tmp_path: Path) -> None:
     cube = tmp_path / "cube.nt"
     cube.write_text(
@@ -333,6 +389,7 @@ def test_the_command(
         ((), "--store DIR or --endpoint URL"),
         (("--store", "x", "--endpoint", "http://127.0.0.1:1/"), "--store DIR or --endpoint URL"),
         (("--store", "x", "--replace"), "--replace is for --endpoint"),
+        (("--store", "x", "--no-labels"), "--labels is for --endpoint"),
         (("--endpoint", "file:///x"), "not the http(s) address"),
         (("--endpoint", "http://127.0.0.1:1/q", "--graph", "no iri"), "is not an IRI"),
     ],

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from pqgraph.errors import PqgraphError
-from pqgraph.store.local import quads_of
+from pqgraph.store.rdf_files import quads_of
 from pqgraph.store.sorting import LineSorter
+from pqgraph.terms import parl, rdf
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -27,6 +28,7 @@ _LONGEST_SAMPLE = 1500
 _RUN_BYTES = 1 << 25
 _DIGEST = 12
 _CHUNK_BYTES = 4_000_000
+_IS_QUESTION = f" <{rdf.type}> <{parl.WrittenParliamentaryQuestion}> .\n".encode()
 
 Statement = tuple[str | None, bytes]
 """IRI of the graph, ``None`` for the default graph, and the triple as a line of N-Triples."""
@@ -41,12 +43,14 @@ class Chunk:
         parts: Lines of N-Triples by graph.
         statements: How many there are.
         size: Their length in bytes.
+        labels: How many of the statements are labels that were added.
     """
 
     number: int
     parts: dict[str | None, list[bytes]] = field(default_factory=dict)
     statements: int = 0
     size: int = 0
+    labels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +75,14 @@ class Survey:
         statements: All statements, with those that stand more than once.
         chunks: Number of chunks.
         digest: SHA-256 of the files, in their order.
+        labels: How many of the statements are labels that were added.
     """
 
     graphs: dict[str | None, GraphSurvey]
     statements: int
     chunks: int
     digest: str
+    labels: int = 0
 
 
 class _Gathering:
@@ -110,7 +116,12 @@ class _Gathering:
 
 
 def survey(
-    paths: Sequence[Path], graph: str | None, most: int, told: Callable[[int], None] | None = None
+    paths: Sequence[Path],
+    graph: str | None,
+    most: int,
+    told: Callable[[int], None] | None = None,
+    *,
+    labels: Sequence[Path] = (),
 ) -> Survey:
     """Read the data once, so that nothing is sent of data that does not parse.
 
@@ -119,41 +130,60 @@ def survey(
         graph: IRI of a named graph for what the files say in the default graph.
         most: Statements a chunk.
         told: Called with the number of statements read, now and then.
+        labels: Files for every graph that has questions; the last to be sent.
 
     Raises:
         PqgraphError: PQ101, PQ104, PQ301, PQ302 of the files; PQ611, a statement has a blank node.
     """
     found: dict[str | None, _Gathering] = {}
-    count = last = 0
-    for chunk in chunks(paths, graph, most):
+    count = last = added = 0
+    for chunk in chunks(paths, graph, most, labels):
         last = chunk.number
         for name, lines in chunk.parts.items():
             gathering = found.setdefault(name, _Gathering())
             for line in lines:
                 gathering.add(line)
         count += chunk.statements
+        added += chunk.labels
         if told:
             told(count)
     digest = hashlib.sha256()
-    for path in paths:
+    for path in (*paths, *(labels if added else ())):
         with path.open("rb") as stream:
             digest.update(hashlib.file_digest(stream, "sha256").digest())
     graphs = {name: gathering.finish() for name, gathering in found.items()}
-    return Survey(graphs, count, last, digest.hexdigest())
+    return Survey(graphs, count, last, digest.hexdigest(), added)
 
 
-def chunks(paths: Sequence[Path], graph: str | None, most: int) -> Iterator[Chunk]:
+def chunks(
+    paths: Sequence[Path], graph: str | None, most: int, labels: Sequence[Path] = ()
+) -> Iterator[Chunk]:
     """The data in chunks, as :func:`survey` takes it."""
     chunk = Chunk(1)
-    for name, line in _statements(paths, graph):
+    for name, line, is_label in _labelled(paths, graph, labels):
         if chunk.statements >= most or (chunk.size and chunk.size + len(line) > _CHUNK_BYTES):
             yield chunk
             chunk = Chunk(chunk.number + 1)
         chunk.parts.setdefault(name, []).append(line)
         chunk.statements += 1
         chunk.size += len(line)
+        chunk.labels += is_label
     if chunk.statements:
         yield chunk
+
+
+def _labelled(
+    paths: Sequence[Path], graph: str | None, labels: Sequence[Path]
+) -> Iterator[tuple[str | None, bytes, bool]]:
+    """The statements, and after them the labels for each graph in which a question stands; whether it is a label."""
+    asked: dict[str | None, None] = {}
+    for name, line in _statements(paths, graph):
+        if name not in asked and line.endswith(_IS_QUESTION):
+            asked[name] = None
+        yield name, line, False
+    for name in asked:
+        for _, line in _statements(labels, None):
+            yield name, line, True
 
 
 def _statements(paths: Sequence[Path], graph: str | None) -> Iterator[Statement]:

@@ -9,6 +9,8 @@ from typing import Literal
 
 from pqgraph.errors import PqgraphError
 from pqgraph.iris import STATISTICS, is_iri
+from pqgraph.resources import resource
+from pqgraph.store.local import REFERENCE_FILES
 from pqgraph.store.remote.chunks import Chunk, GraphSurvey, Survey, chunks, survey
 from pqgraph.store.remote.credentials import address, shown
 from pqgraph.store.remote.journal import Journal, State, default_path, key_of
@@ -61,6 +63,7 @@ class LoadReport:
         graphs: The graphs.
         stale_statistics: The endpoint has statistics that do not count what was added, and they could not be marked
             so: ask with ``--no-cube``.
+        labels: How many of the statements are labels that ship with pqgraph.
     """
 
     url: str
@@ -69,6 +72,7 @@ class LoadReport:
     resumed: int
     graphs: tuple[GraphCount, ...]
     stale_statistics: bool = False
+    labels: int = 0
 
 
 def load(
@@ -79,6 +83,7 @@ def load(
     update_url: str | None = None,
     graph: str | None = None,
     replace: bool = False,
+    labels: bool = True,
     chunk: int = CHUNK,
     journal: str | Path | None = None,
     told: Told | None = None,
@@ -96,6 +101,8 @@ def load(
         update_url: Address for SPARQL Update; used for loading if ``graph_store`` is not given.
         graph: IRI of a named graph for what the files say in the default graph.
         replace: Empty each graph that the data has statements for first; not in one transaction with the load.
+        labels: Also load the labels of Houses, answering bodies and topics that ship with pqgraph, into every graph
+            that the files have questions for: queries by topic need them. Data without questions gets none.
         chunk: Statements a request.
         journal: The journal; by default ``.pqgraph-load-….json`` in the current folder. It is removed at the end.
         told: Called with how many statements were read or sent, and how many there are if that is known.
@@ -110,7 +117,8 @@ def load(
         raise PqgraphError("PQ901", f"{graph!r} is not the IRI of a graph")
     if chunk < 1:
         raise PqgraphError("PQ901", f"{chunk} is no number of statements for a chunk")
-    found = survey(files, graph, chunk, told and (lambda read: told("read", read, None)))
+    shipped = [resource("ontology", name) for name in REFERENCE_FILES] if labels else []
+    found = survey(files, graph, chunk, told and (lambda read: told("read", read, None)), labels=shipped)
     before = {name: count(store, name) for name in found.graphs}
     places = _places(store, graph_store, update_url)
     writer = _writer(store, places, found)
@@ -121,7 +129,15 @@ def load(
     resumed = state.done
     before = {name: state.before.get(name or "", 0) for name in found.graphs}
     try:
-        _send(chunks(files, graph, chunk), Sender(writer), log, state, found, replace=replace, told=told)
+        _send(
+            chunks(files, graph, chunk, shipped),
+            Sender(writer),
+            log,
+            state,
+            found,
+            replace=replace,
+            told=told,
+        )
     except PqgraphError as problem:
         if not state.done:
             raise
@@ -141,7 +157,8 @@ def load(
     grown = any(g.before and g.after != g.before for g in graphs) and not replace
     stale = grown and _forget_statistics(store, places.update, graphs)
     log.remove()
-    return LoadReport(shown(writer.url), found.statements, found.chunks, resumed, graphs, stale)
+    url = shown(writer.url)
+    return LoadReport(url, found.statements, found.chunks, resumed, graphs, stale, found.labels)
 
 
 def _send(

@@ -226,6 +226,41 @@ def test_chunks_are_the_same_every_time_and_hold_everything(tmp_path: Path) -> N
     assert found == survey([data, data], None, 10)
 
 
+QUESTION = (
+    "<http://e/q> <http://www.w3.org/1999/02/22-rdf-syntax-ns#type> "
+    "<http://data.parliament.uk/schema/parl#WrittenParliamentaryQuestion>{} .\n"
+)
+
+
+@pytest.mark.parametrize(
+    ("graphs", "target", "labelled"),
+    [
+        ([], None, []),  # no questions, no labels
+        ([""], None, [None]),
+        ([""], "http://e/mine", ["http://e/mine"]),
+        ([" <http://e/g>"], None, ["http://e/g"]),
+        (["", " <http://e/g>", ""], None, [None, "http://e/g"]),
+    ],
+)
+def test_labels_come_with_questions(
+    graphs: list[str], target: str | None, labelled: list[str | None], tmp_path: Path
+) -> None:
+    data, labels = tmp_path / "d.nq", numbered(tmp_path / "labels.nt", 5)
+    other = '<http://e/other> <http://e/p> "x" <http://e/other> .\n'
+    data.write_text("".join(QUESTION.format(graph) for graph in graphs) + other)
+    made = list(chunks([data], target, 4, [labels]))
+    assert made == list(chunks([data], target, 4, [labels]))
+    found = survey([data], target, 4, labels=[labels])
+    plain = survey([data], target, 4)
+    assert {g: s.distinct for g, s in found.graphs.items()} == {
+        g: s.distinct + (5 if g in labelled else 0) for g, s in plain.graphs.items()
+    }
+    assert (found.labels, plain.labels) == (5 * len(labelled), 0)
+    assert (found.statements, found.chunks) == (plain.statements + found.labels, len(made))
+    # A journal of the one is none of the other.
+    assert (found.digest == plain.digest) == (not labelled)
+
+
 def test_long_texts_make_smaller_chunks(tmp_path: Path) -> None:
     data = tmp_path / "d.nt"
     data.write_text("".join(f'<http://e/{i}> <http://e/p> "{"x" * 1_500_000}" .\n' for i in range(5)))
