@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from typing import Any, BinaryIO, Protocol
+from typing import Any, BinaryIO, Protocol, cast
 
 from pqgraph import terms
 from pqgraph.errors import PqgraphError
@@ -158,7 +158,10 @@ class LibraryWriter:
         self._failure: BaseException | None = None
         self._quads = rdf_format.quads
         media_type = rdf_format.media_type
-        check = _check_names() if rdf_format.name == "rdfxml" else None
+        check = None
+        if rdf_format.name == "rdfxml":
+            check = _check_names()
+            stream = cast(BinaryIO, _Returns(stream))
 
         ended = threading.Event()
 
@@ -204,14 +207,32 @@ class LibraryWriter:
             raise self._failure
 
 
+class _Returns:
+    """A stream of XML in which carriage returns are references: parsers take plain ones for line ends (XML 1.0, 2.11).
+
+    Oxigraph's serialiser leaves them as they are. They stand in texts only.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+
+    def write(self, data: bytes) -> int:
+        self._stream.write(data.replace(b"\r", b"&#13;"))
+        return len(data)
+
+    def flush(self) -> None:
+        self._stream.flush()
+
+
 def _check_names() -> Callable[[Any], None]:
     """A check of each statement of a document in RDF/XML: has its property a name that an element can have?
 
-    Oxigraph's serialiser writes an element without a name otherwise, which no parser reads.
+    Oxigraph's serialiser writes an element without a name otherwise, which no parser reads; nor does any read texts
+    with characters that are not of XML.
     """
     import pyoxigraph as ox
 
-    from pqgraph.rdf.xml_names import is_class_name, is_property_name
+    from pqgraph.rdf.xml_names import is_class_name, is_property_name, is_text
 
     is_a = ox.NamedNode(terms.rdf.type)
     fit: set[Any] = set()
@@ -222,25 +243,29 @@ def _check_names() -> Callable[[Any], None]:
         predicate = quad.predicate
         if predicate not in fit:
             if not is_property_name(predicate.value):
-                raise _unwritable("property", predicate.value)
+                raise _unnamed("property", predicate.value)
             fit.add(predicate)
         subject = quad.subject
         # The class that comes first names the element of its thing, those after it stand inside.
         if predicate == is_a and subject != before and isinstance(quad.object, ox.NamedNode):
             kind = quad.object
             if kind not in fit and not is_class_name(kind.value):
-                raise _unwritable("class", kind.value)
+                raise _unnamed("class", kind.value)
+        elif isinstance(quad.object, ox.Literal) and not is_text(quad.object.value):
+            raise _unwritable(
+                f"the text {quad.object.value[:40]!r}, which has characters that are not of XML"
+            )
         before = subject
 
     return check
 
 
-def _unwritable(what: str, iri: str) -> PqgraphError:
-    return PqgraphError(
-        "PQ302",
-        f"RDF/XML cannot hold the {what} <{iri}>, which does not end in a name that an XML element can have",
-        advice="Use turtle, ntriples or jsonld.",
-    )
+def _unnamed(what: str, iri: str) -> PqgraphError:
+    return _unwritable(f"the {what} <{iri}>, which does not end in a name that an XML element can have")
+
+
+def _unwritable(what: str) -> PqgraphError:
+    return PqgraphError("PQ302", f"RDF/XML cannot hold {what}", advice="Use turtle, ntriples or jsonld.")
 
 
 def make_writer(stream: BinaryIO, rdf_format: RdfFormat) -> Writer:

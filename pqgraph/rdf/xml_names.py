@@ -1,7 +1,9 @@
-"""What RDF/XML cannot say: it writes a property as the name of an element, and not every IRI ends in one.
+"""What RDF/XML cannot say: properties and classes without a name that an element can have, and some characters.
+
+A property is written as the name of an element, and not every IRI ends in one.
 
 `RDF 1.1 XML Syntax, 5.1 and 5.3 <https://www.w3.org/TR/rdf-syntax-grammar/>`_, `Namespaces in XML, 4
-<https://www.w3.org/TR/xml-names/>`_.
+<https://www.w3.org/TR/xml-names/>`_, `XML 1.0, 2.2 <https://www.w3.org/TR/xml/#charsets>`_.
 """
 
 from __future__ import annotations
@@ -10,7 +12,7 @@ import re
 
 from pqgraph import terms
 
-__all__ = ["is_class_name", "is_property_name"]
+__all__ = ["is_class_name", "is_property_name", "is_text"]
 
 _START = re.compile(
     "[A-Z_a-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c\u200d\u2070-\u218f"
@@ -24,6 +26,7 @@ _RESERVED = frozenset(
         *("aboutEach", "aboutEachPrefix", "bagID"),
     )
 )
+_NO_CHARACTER = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _XMLNS = "http://www.w3.org/2000/xmlns/"
 
 
@@ -47,3 +50,12 @@ def is_class_name(iri: str) -> bool:
         if not _INSIDE.match(iri[place]):
             return False
     return False
+
+
+def is_text(text: str) -> bool:
+    """Whether XML has all characters of a text.
+
+    >>> is_text("a\\r\\n\\tb"), is_text("a\\x0c")
+    (True, False)
+    """
+    return _NO_CHARACTER.search(text) is None

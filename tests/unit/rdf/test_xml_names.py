@@ -73,6 +73,18 @@ def test_classes() -> None:
     assert len(graph) == 2
 
 
+def test_texts() -> None:
+    """Parsers take a plain carriage return for a line end, and read no other control character at all."""
+    said = ("<http://a/s>", "<http://a/p>", r'"a\r\nb\rc\t<&#13;>"')
+    (text,) = rdflib.Graph().parse(data=written(said), format="xml").objects()
+    assert str(text) == "a\r\nb\rc\t<&#13;>"
+    with pytest.raises(PqgraphError, match="PQ302") as caught:
+        written(said, ("<http://a/s>", "<http://a/p>", r'"a\f\uFFFE"'))
+    assert caught.value.found == (
+        r"RDF/XML cannot hold the text 'a\x0c\ufffe', which has characters that are not of XML"
+    )
+
+
 @pytest.mark.parametrize("name", sorted(set(FORMATS) - {"rdfxml"}))
 def test_other_formats_write_all(name: str) -> None:
     stream = io.BytesIO()
