@@ -48,7 +48,8 @@ def run(
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.perf_counter()
         process = subprocess.Popen(command, stdout=out, stderr=err, env=variables, cwd=ROOT)
-        # wait4 gives this one child's own account; getrusage would add up all children.
+        # wait4 gives this one child's own account; getrusage would add up all children. Its peak begins with that of
+        # this process, whose memory it shares until it starts the command: a benchmark must hold no documents.
         _, status, usage = os.wait4(process.pid, 0)
         wall = time.perf_counter() - began
         process.returncode = os.waitstatus_to_exitcode(status)

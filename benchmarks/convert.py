@@ -6,6 +6,7 @@ before anything is reported.
 
 from __future__ import annotations
 
+import filecmp
 import hashlib
 import sys
 import tempfile
@@ -42,6 +43,10 @@ def counted(*paths: Path) -> list[int]:
     return [int(count) for count in out.split()]
 
 
+def middle(runs: list[tuple[float, float, float]]) -> tuple[float, float, float]:
+    return sorted(runs)[RUNS // 2]
+
+
 def main() -> None:
     rows = []
     with tempfile.TemporaryDirectory() as folder:
@@ -51,30 +56,29 @@ def main() -> None:
             if source is None:
                 sys.stdout.write("real records are not here: nothing to measure\n")
                 return
-            target = work / "out.nq"
-            measured = []
+            target, shared_target, plain_target = (work / f"{kind}.nq" for kind in ("out", "shared", "plain"))
+            alone, shared, plain = [], [], []
             digests = set()
+            # By turns, since the speed of a machine changes while it is measured.
             for turn in range(RUNS):
-                measured.append(convert(source, target, seed=str(turn)))
+                alone.append(convert(source, target, seed=str(turn)))
+                shared.append(convert(source, shared_target, jobs=2))
+                plain.append(convert(source, plain_target, "--no-topics"))
                 with target.open("rb") as stream:
                     digests.add(hashlib.file_digest(stream, "sha256").hexdigest())
+                same = filecmp.cmp(shared_target, target, shallow=False)
+                assert same, "two processes write another document"
             assert len(digests) == 1, "the output depends on the run or the hash seed"
-            shared_target = work / "shared.nq"
-            shared = convert(source, shared_target, jobs=2)
-            assert shared_target.read_bytes() == target.read_bytes(), "two processes write another document"
-            plain_target = work / "plain.nq"
-            plain = convert(source, plain_target, "--no-topics")
             peer_target = work / "peer.nt"
             peer_command = [sys.executable, "benchmarks/peer_rdflib.py", str(source), str(peer_target)]
             peer = common.run(peer_command)
             triples, plain_triples, peer_triples = counted(target, plain_target, peer_target)
             count = sum(1 for line in target.open("rb") if b"#WrittenParliamentaryQuestion>" in line)
-            wall, cpu, memory = sorted(measured)[RUNS // 2]
             rate = peer_triples / peer[1]
             for label, (w, c, m), made in (
-                ("pqgraph", (wall, cpu, memory), triples),
-                ("pqgraph, 2 processes", shared, triples),
-                ("pqgraph, without topics", plain, plain_triples),
+                ("pqgraph", middle(alone), triples),
+                ("pqgraph, 2 processes", middle(shared), triples),
+                ("pqgraph, without topics", middle(plain), plain_triples),
                 ("rdflib, without topics, register and life cycle", peer[:3], peer_triples),
             ):
                 rows.append(

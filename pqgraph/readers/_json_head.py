@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
+
+import orjson
 
 from pqgraph.readers._pages import peek
 
@@ -32,6 +35,8 @@ def key_paths(head: bytes) -> frozenset[Path]:
     text = peek(head).lstrip()
     if not text.startswith(("{", "[")):
         return frozenset()
+    if (of_lines := _paths_of_lines(text)) is not None:
+        return frozenset(of_lines)
     paths = _scan(text)
     if text.startswith("{"):
         # The first line of JSON Lines may be broken, and everything behind it would seem to stand inside it.
@@ -39,6 +44,35 @@ def key_paths(head: bytes) -> frozenset[Path]:
         if rest.lstrip().startswith("{"):
             paths |= _scan(rest.lstrip())
     return frozenset(paths)
+
+
+def _paths_of_lines(text: str) -> set[Path] | None:
+    """The keys in the lines of JSON Lines; ``None`` if the first line is not whole.
+
+    Lines that are whole go through the parser, which takes a tenth of the time.
+    """
+    paths: set[Path] = set()
+    for number, line in enumerate(text.split("\n")):
+        try:
+            _gather(orjson.loads(line), (), paths)
+        except orjson.JSONDecodeError:
+            if not number:
+                return None
+            paths |= _scan(line)
+    return paths
+
+
+def _gather(value: Any, above: Path, paths: set[Path]) -> None:
+    if len(above) == _DEPTH:
+        return
+    if isinstance(value, dict):
+        for key, each in value.items():
+            paths.add(path := (*above, key))
+            if isinstance(each, (dict, list)):
+                _gather(each, path, paths)
+    elif isinstance(value, list):
+        for each in value:
+            _gather(each, (*above, _ELEMENT), paths)
 
 
 def _scan(text: str) -> set[Path]:

@@ -268,7 +268,11 @@ def _damage() -> tuple[type[Exception], ...]:
     return EOFError, gzip.BadGzipFile, zstandard.ZstdError
 
 
+_CONTROLS = bytes(byte for byte in range(32) if byte < 9 or byte > 13)
+
+
 def _looks_binary(head: bytes) -> bool:
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return False  # UTF-16 with a byte order mark; decode_text tells it
-    return b"\x00" in head or sum(byte < 9 or 13 < byte < 32 for byte in head[:4096]) > 40
+    some = head[:4096]
+    return b"\x00" in head or len(some) - len(some.translate(None, _CONTROLS)) > 40
