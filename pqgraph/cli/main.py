@@ -77,8 +77,8 @@ class _Commands(click.Group):
 @click.group(
     cls=_Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start with: pqgraph build examples/*.txt --store demo, then pqgraph query members-by-topic "
-    "topic=SEND --store demo",
+    epilog="Start with: pqgraph build examples/*.txt --store store, then pqgraph query members-by-topic "
+    "topic=SEND --store store",
 )
 @click.version_option(__version__, prog_name="pqgraph")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors on stderr.")

@@ -117,7 +117,7 @@ def query_page(name: str, catalogue: str | None) -> Sequence[tuple[str, str | No
         ("parameters", "\n".join(parameter_lines(query))),
         ("columns", "\n".join(columns)),
         ("drawn as", header.chart.kind if header.chart else None),
-        ("example", f"pqgraph query {name}{example}" if header.example else None),
+        ("example", f"pqgraph query {name}{example} --store DIR" if header.example else None),
         ("SPARQL", "\n" + query.body.rstrip("\n")),
         ("SPARQL for the statistics", "\n" + query.cube.body.rstrip("\n") if query.cube else None),
     )

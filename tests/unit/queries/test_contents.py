@@ -69,7 +69,7 @@ def test_the_page_of_a_query(folder: Path) -> None:
         "    kind (enum, optional): Of this kind; one of a, b\n",
         "  columns: s (iri): Who\n",
         "  drawn as: bar\n",
-        "  example: pqgraph query who name='Ann Example'\n",
+        "  example: pqgraph query who name='Ann Example' --store DIR\n",
         "      VALUES ?name { UNDEF }\n",
     ):
         assert line in page
