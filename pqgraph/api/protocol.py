@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-__all__ = ["MAX_URL", "Problem", "Request", "Response"]
+from pqgraph.errors import PqgraphError
+
+__all__ = ["MAX_URL", "Problem", "Request", "Response", "detail_of"]
 
 MAX_URL = 8192
 """Bytes of path and query together; more is refused with 414."""
@@ -81,3 +83,9 @@ class Problem(Exception):  # noqa: N818  # it becomes a response, 303 among them
 
     def __post_init__(self) -> None:
         Exception.__init__(self, self.detail)
+
+
+def detail_of(error: PqgraphError) -> str:
+    """What was found, and what to do if that is more than the code's usual advice: as sentences."""
+    found = error.found if error.found.endswith(("?", "!")) else f"{error.found.rstrip('.')}."
+    return found if not error.advice or error.advice == error.code.cure else f"{found} {error.advice}"

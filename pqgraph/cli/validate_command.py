@@ -114,7 +114,8 @@ def command(
     if update_baseline:
         with output(baseline) as stream:
             stream.write(report.baseline().to_json())
-        console.say(f"{len(report.findings):,} findings → {baseline}")
+        many = "" if len(report.findings) == 1 else "s"
+        console.say(f"{len(report.findings):,} finding{many} → {baseline}")
         return Exit.DONE
     with output(target) as stream:
         stream.write(render(report, report_format))

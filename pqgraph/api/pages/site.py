@@ -157,8 +157,7 @@ class PageSite:
 
     def _department(self, request: Request) -> Response:
         """The page of an answering body under its shorter path; other formats are at the API's own."""
-        number = request.path.removesuffix(".html").rstrip("/").removeprefix("/departments/")
-        path = f"/answeringbodies/{number}"
+        path = f"/answeringbodies/{request.path.rstrip('/').removeprefix('/departments/')}"
         if not wants_page(request):
             query = f"?{request.query}" if request.query else ""
             location = header_safe(f"{request.base}{path}{query}")

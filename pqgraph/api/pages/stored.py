@@ -13,6 +13,7 @@ from pqgraph.api.pages.data import Choice, Data
 from pqgraph.api.pages.figures import Table, picture, table_of
 from pqgraph.api.pages.links import Address, outside, page_of
 from pqgraph.api.pages.words import phrase
+from pqgraph.api.protocol import detail_of
 from pqgraph.errors import PqgraphError
 from pqgraph.queries.catalogue import StoredQuery, shipped
 from pqgraph.queries.header import FAMILIES, Chart, Param
@@ -165,8 +166,7 @@ def query_page(data: Data, query: StoredQuery, form: Address) -> QueryPage:
         except PqgraphError as error:
             if error.code.id not in _YOURS:
                 raise
-            advice = error.advice if error.advice and error.advice != error.code.cure else ""
-            problem, asked = f"{error.found.rstrip('.')}. {advice}".strip(), False
+            problem, asked = detail_of(error), False
     is_part = table is not None and (table.more or start > 0)
     return QueryPage(
         query=query,

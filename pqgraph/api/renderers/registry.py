@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from pqgraph.api.config.model import Formatter
-from pqgraph.api.protocol import Problem
+from pqgraph.api.protocol import Problem, detail_of
 from pqgraph.api.renderers import lda_json, lda_xml
 from pqgraph.api.renderers.content import Content
 from pqgraph.api.renderers.jsonld import json_ld
@@ -133,7 +133,7 @@ def _rdf(name: str) -> Renderer:
         except PqgraphError as error:
             if error.code.id != "PQ302":
                 raise
-            raise Problem(422, f"{error.found}. {error.advice}") from None
+            raise Problem(422, detail_of(error)) from None
         return stream.getvalue()
 
     return render

@@ -18,7 +18,7 @@ import msgspec
 import orjson
 
 from pqgraph import resources
-from pqgraph.api.protocol import Problem, Request, Response
+from pqgraph.api.protocol import Problem, Request, Response, detail_of
 from pqgraph.api.responses import CORS
 from pqgraph.api.routing import Parameters, parse_query
 from pqgraph.api.sparql.answering import Caps, preflight, response, written
@@ -225,5 +225,4 @@ def _problem(error: PqgraphError, query: StoredQuery) -> Exception:
     if error.code.id not in _ADVISED:
         return error
     extra: dict[str, object] = {"code": error.code.id, "query": query.name}
-    advice = "" if error.advice == error.code.cure else f" {error.advice}"
-    return Problem(400, f"{error.found.rstrip('.')}.{advice}", extra)
+    return Problem(400, detail_of(error), extra)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from pqgraph.api.protocol import Problem, Request, Response
+from pqgraph.api.protocol import Problem, Request, Response, detail_of
 from pqgraph.api.responses import CORS
 from pqgraph.api.sparql import guard
 from pqgraph.api.sparql.description import service_description
@@ -143,6 +143,6 @@ def written(result: ResultSet, chosen: ResultFormat, caps: Caps) -> bytes:
         if error.code.id == "PQ503":
             raise problem_of(error) from None
         if error.code.id == "PQ302":
-            raise Problem(422, f"{error.found}. {error.advice}") from None
+            raise Problem(422, detail_of(error)) from None
         raise
     return stream.getvalue()

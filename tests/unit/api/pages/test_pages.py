@@ -72,6 +72,9 @@ def test_an_unknown_parameter_is_named_with_those_that_are_allowed(get: Get) -> 
 def test_machines_get_what_they_got(site: PageSite) -> None:
     assert (site.answer(Request.of("/resources/1012383")).header("Content-Type")) == "application/json"
     assert site.answer(Request.of("/nothing")).header("Content-Type") == "application/problem+json"
+    machine = (("Accept", "application/json"),)
+    for path in ("/departments/60.html", "/departments/60?_format=html"):
+        assert site.answer(Request.of(path, machine)).header("Content-Type") == "text/html; charset=utf-8"
     browser = (("Accept", "text/html"),)
     assert (
         site.answer(Request.of("/resources/1012383.ttl", browser)).header("Content-Type")
