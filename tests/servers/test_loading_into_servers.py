@@ -98,6 +98,21 @@ def test_examples_into_virtuoso(virtuoso: Virtuoso, owner: Credentials, examples
 
 
 @pytest.mark.parametrize("way", ["oxigraph", "virtuoso"])
+@pytest.mark.parametrize("asked", [GRAPH, "http://example.org/other"])
+def test_what_a_store_asks_does_not_matter(
+    way: str, asked: str, request: pytest.FixtureRequest, owner: Credentials, tmp_path: Path
+) -> None:
+    server = request.getfixturevalue(way)
+    data = numbered(tmp_path / "data.nt", 50)
+    credentials = owner if way == "virtuoso" else Credentials()
+    with RemoteStore(server.query, credentials=credentials, limits=QUICK, default_graphs=[asked]) as store:
+        (found,) = load([data], store, graph=GRAPH, replace=True).graphs
+        assert (found.graph, found.after, found.exact) == (GRAPH, 50, True)
+        # Its own dataset is as before.
+        assert count(store, None) == (50 if asked == GRAPH else 0)
+
+
+@pytest.mark.parametrize("way", ["oxigraph", "virtuoso"])
 def test_real_records(
     way: str, request: pytest.FixtureRequest, shared_data: Path, owner: Credentials, tmp_path: Path
 ) -> None:

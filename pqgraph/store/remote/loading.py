@@ -95,7 +95,7 @@ def load(
 
     Args:
         paths: RDF files of any format, compressed or not. Named graphs go to their graphs.
-        store: The endpoint to count in.
+        store: The endpoint to count in, in all its graphs.
         graph_store: Address for the Graph Store Protocol. If neither this nor ``update_url`` is given, the usual
             ones of the kind of server.
         update_url: Address for SPARQL Update; used for loading if ``graph_store`` is not given.
@@ -117,6 +117,8 @@ def load(
         raise PqgraphError("PQ901", f"{graph!r} is not the IRI of a graph")
     if chunk < 1:
         raise PqgraphError("PQ901", f"{chunk} is no number of statements for a chunk")
+    # Graphs are counted by their names, and those of the store's own dataset may not be among them.
+    store = store.whole()
     shipped = [resource("ontology", name) for name in REFERENCE_FILES] if labels else []
     found = survey(files, graph, chunk, told and (lambda read: told("read", read, None)), labels=shipped)
     before = {name: count(store, name) for name in found.graphs}

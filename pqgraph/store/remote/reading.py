@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import copy
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -83,6 +84,12 @@ class RemoteStore:
     def kind(self) -> Kind:
         """The kind of server, as far as its last answer tells."""
         return self._kind
+
+    def whole(self) -> RemoteStore:
+        """The same endpoint, asked for all of its graphs whatever dataset this store names."""
+        found = copy(self)
+        found._default = found._named = ()
+        return found
 
     def transport_to(self, url: str) -> Transport:
         """A transport to another address of the server, with the same limits.
