@@ -34,6 +34,7 @@ from pqgraph.rdf.writers import make_writer
 from pqgraph.resources import resource
 from pqgraph.search import IndexWriter
 from pqgraph.search import is_installed as search_is_installed
+from pqgraph.search.repair import broader_topics, questions
 from pqgraph.store.builder import StoreBuilder
 from pqgraph.store.loading import BackgroundLoader
 from pqgraph.store.local import REFERENCE_FILES
@@ -81,8 +82,7 @@ class BuildResult(Struct, frozen=True, kw_only=True):
     triples: int
     """Statements in the store, reference data included."""
     indexed: int | None
-    """Questions in the search index; ``None`` if there is none, because tantivy is not installed or files were loaded:
-    then the first who asks makes it, as after a load."""
+    """Questions in the search index; ``None`` if there is none, because tantivy is not installed."""
     loaded: tuple[str, ...]
     """Names of the files that were loaded into the store before, and are in it again."""
     engine: str | None
@@ -210,6 +210,8 @@ def build(
         builder.add_loads()
         corpus.close()
         files = pipeline.tally.files
+        if builder.loads and search_is_installed():
+            indexed = _index_whole(builder)
         if chosen is not None:
             # It has to be done in the end, and joins over the whole graph are several times as fast after it.
             builder.store.optimize()
@@ -234,6 +236,15 @@ def build(
         engine=None if chosen is None else chosen.name,
         engine_reason=reason,
     )
+
+
+def _index_whole(builder: StoreBuilder) -> int:
+    """Index what is in the store: what was loaded may be questions, or say more of one that was built."""
+    builder.store.optimize()
+    with IndexWriter(builder.search, broader=broader_topics(builder.store)) as index:
+        for subject, triples in questions(builder.store):
+            index.add(subject, triples)
+        return index.finish(builder.content)
 
 
 def _refuse_to_lose(builder: StoreBuilder) -> None:

@@ -226,10 +226,13 @@ def output(target: str | Path | None) -> Iterator[BinaryIO]:
         raise PqgraphError("PQ606", _reason(problem), place=str(path)) from problem
     try:
         with os.fdopen(handle, "wb", buffering=_BUFFER) as raw:
-            stream = _compressing(raw, path.suffix.lower())
-            yield stream
-            if stream is not raw:
-                stream.close()
+            packed = _compressing(raw, path.suffix.lower())
+            if packed is raw:
+                yield raw
+            else:
+                even = _EvenPieces(packed)
+                yield cast(BinaryIO, even)
+                even.close()
             raw.flush()
             os.fsync(raw.fileno())
         mode = path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask()
@@ -255,6 +258,37 @@ def _compressing(raw: BinaryIO, suffix: str) -> BinaryIO:
 
         return cast(BinaryIO, zstandard.ZstdCompressor(level=3).stream_writer(raw, closefd=False))
     return raw
+
+
+class _EvenPieces(io.RawIOBase):
+    """Hands on what is written in pieces of one size: what compression makes of it depends on where they end.
+
+    Args:
+        stream: Where to; it is closed with this.
+    """
+
+    def __init__(self, stream: BinaryIO) -> None:
+        self._stream = stream
+        self._held = bytearray()
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any, /) -> int:
+        self._held += data
+        if len(self._held) >= _BUFFER:
+            whole = len(self._held) - len(self._held) % _BUFFER
+            for start in range(0, whole, _BUFFER):
+                self._stream.write(bytes(self._held[start : start + _BUFFER]))
+            del self._held[:whole]
+        return len(data)
+
+    def close(self) -> None:
+        """Hand on the rest. Whoever drops this without closing it wants nothing of it written."""
+        if not self.closed:
+            super().close()
+            self._stream.write(bytes(self._held))
+            self._stream.close()
 
 
 def _umask() -> int:

@@ -18,8 +18,11 @@ from collections import deque
 from collections.abc import Callable, Hashable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from copy import copy
 from multiprocessing.connection import wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -254,8 +257,7 @@ class ProcessCrew:
         self._setup.members = pipeline.members
         # A fork copies no threads, only the locks that they hold; so it is for processes that have none.
         is_alone = sys.platform == "linux" and threading.active_count() == 1
-        context = multiprocessing.get_context("fork" if is_alone else "spawn")
-        others = set(multiprocessing.active_children())
+        context, started = _noting("fork" if is_alone else "spawn")
         pool = ProcessPoolExecutor(self._jobs, context, _start, (self._setup,))
         try:
             yield from self._in_order(pool, pipeline, waiting)
@@ -264,9 +266,10 @@ class ProcessCrew:
         finally:
             pool.shutdown(cancel_futures=True)
             # A pool that is interrupted while it starts its processes does not end them, and waits for them for ever.
-            for child in set(multiprocessing.active_children()) - others:
-                child.terminate()
-                child.join()
+            for child in multiprocessing.active_children():
+                if child in started:
+                    child.terminate()
+                    child.join()
 
     def _in_order(
         self, pool: ProcessPoolExecutor, pipeline: Pipeline, waiting: list[Waiting]
@@ -280,6 +283,20 @@ class ProcessCrew:
                 yield from _take(under_way.popleft(), pipeline)
         while under_way:
             yield from _take(under_way.popleft(), pipeline)
+
+
+def _noting(method: str) -> tuple[Any, list[BaseProcess]]:
+    """A way to start processes, and the list of those that it starts: other threads may have processes of theirs."""
+    started: list[BaseProcess] = []
+    context: Any = copy(multiprocessing.get_context(method))
+    make = context.Process
+
+    def process(*args: Any, **options: Any) -> BaseProcess:
+        started.append(make(*args, **options))
+        return started[-1]
+
+    context.Process = process
+    return context, started
 
 
 def _bytes_of(waiting: Waiting) -> int:

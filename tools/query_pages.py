@@ -84,7 +84,7 @@ def _sample(query: StoredQuery) -> Iterator[str]:
     values, text, store = found
     said = "".join(f" {name}={_quoted(value)}" for name, value in values.items() if value is not None)
     yield "\n## Sample answer\n\nFrom the small graph that the tests use:\n\n"
-    yield f"```console\n$ pqgraph query {query.name}{said}\n```\n\n"
+    yield f"```console\n$ pqgraph query {query.name}{said} --store DIR\n```\n\n"
     result = store.query(text)
     if isinstance(result, Triples):
         lines = sorted({" ".join(triple) + " ." for triple in result.triples})

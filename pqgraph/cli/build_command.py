@@ -97,7 +97,7 @@ def command(
         listed = ", ".join(result.loaded[:3]) + (", …" if len(result.loaded) > 3 else "")
         files = "1 loaded file is" if len(result.loaded) == 1 else f"{len(result.loaded):,} loaded files are"
         console.say(f"{files} kept: {listed}")
-    elif result.indexed is None:
+    if result.indexed is None:
         console.say("no search index: tantivy is not installed (pip install 'pqgraph[search]')")
     console.summary(result.tally, result.triples, store)
     return Exit.DONE if result.conforms() and not result.tally.rejections else Exit.FINDINGS

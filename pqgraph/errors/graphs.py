@@ -16,8 +16,9 @@ ROWS = (
     ),
     ErrorCode(
         "PQ302",
-        "unknown RDF format",
-        "The format is not one that pqgraph reads or writes, or it cannot be told from the file name.",
+        "no such RDF format, or none that fits",
+        "The format is not one that pqgraph reads or writes, or it cannot be told from the file name; or RDF/XML was "
+        "asked for and has no way to say something: it names properties by elements, and lacks some characters.",
         "Use turtle, ntriples, nquads, trig, jsonld or rdfxml, or a name that ends in .ttl, .nt, .nq, .trig, .jsonld "
         "or .rdf.",
         Exit.WRONG_USE,

@@ -10,6 +10,7 @@ at the latest by the next build.
 from __future__ import annotations
 
 import ctypes
+import errno
 import glob
 import os
 import shutil
@@ -35,6 +36,7 @@ RECORDS_FOLDER = "records"
 SEARCH_FOLDER = "search"
 
 _SCRATCH = "scratch"
+_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
 
 
 class StoreBuilder:
@@ -93,6 +95,8 @@ class StoreBuilder:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._discard()
+        if isinstance(error, OSError) and error.errno in _FULL and error.filename is None:
+            raise PqgraphError("PQ606", error.strerror or str(error), place=str(self._path)) from error
 
     @property
     def store(self) -> LocalStore:
@@ -323,7 +327,8 @@ def _remove_unused(folder: Path) -> None:
 def _check_is_store(path: Path) -> None:
     """Nothing but what pqgraph wrote is ever deleted with a store."""
     known = {RDF_FOLDER, RECORDS_FOLDER, LOADED_FOLDER, SEARCH_FOLDER, manifest.FILE_NAME, locking.FILE_NAME}
-    others = sorted(p.name for p in path.iterdir() if p.name not in known)
+    names = (p.name for p in path.iterdir())
+    others = sorted(n for n in names if n not in known and not n.startswith(manifest.UNFINISHED))
     if others:
         raise PqgraphError("PQ607", f"the store folder also holds {', '.join(others[:3])}", place=str(path))
 

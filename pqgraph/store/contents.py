@@ -8,14 +8,25 @@ crash in between nothing that was made of the old content passes for fresh.
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
 
 from msgspec import structs
 
-from pqgraph.store.manifest import Manifest, StoreInput, read_manifest, with_loads, write_manifest
+from pqgraph.files import sync_folder
+from pqgraph.store.manifest import (
+    FILE_NAME,
+    FORMER_NAME,
+    Manifest,
+    StoreInput,
+    read_manifest,
+    with_loads,
+    write_manifest,
+)
 
 __all__ = ["ContentChange", "ContentDigest", "Digesting"]
 
@@ -81,13 +92,21 @@ class ContentChange:
         OSError: The manifest cannot be written.
     """
 
+    is_made = False
+    """Whether the statements are in, though an error ends the block: then the new manifest stays."""
+
     def __init__(self, folder: Path, loads: Iterable[StoreInput]) -> None:
         self._folder = folder
         self._loads = tuple(loads)
         self._old: Manifest | None = None
+        self._former = folder / FORMER_NAME
 
     def __enter__(self) -> ContentChange:
         old = self._old = read_manifest(self._folder)
+        # Whatever fills the disk meanwhile, another name for the old manifest needs no space to be put back.
+        self._former.unlink(missing_ok=True)
+        with suppress(OSError):
+            os.link(self._folder / FILE_NAME, self._former)
         # The copies are named at once, too: after a crash nobody can tell whether the statements are in, and a build
         # that leaves them out would lose them.
         coming = structs.replace(old, content=self._content(old), inputs=with_loads(old.inputs, self._loads))
@@ -97,8 +116,16 @@ class ContentChange:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is not None and self._old is not None:
-            write_manifest(self._folder, self._old)
+        if error is None or self._old is None or self.is_made:
+            self._former.unlink(missing_ok=True)
+            return
+        # If this fails, too, the manifest names what a build will bring in; the error that is raised is the first one.
+        with suppress(OSError):
+            if self._former.exists():
+                self._former.replace(self._folder / FILE_NAME)
+                sync_folder(self._folder)
+            else:
+                write_manifest(self._folder, self._old)
 
     def finish(self, before: int, after: int) -> None:
         """Write what the store now is.

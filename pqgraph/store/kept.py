@@ -12,7 +12,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -21,7 +21,7 @@ import zstandard
 from pqgraph.errors import PqgraphError
 from pqgraph.files import open_input, sync_folder
 from pqgraph.store.contents import Digesting
-from pqgraph.store.manifest import Manifest, StoreInput
+from pqgraph.store.manifest import Manifest, StoreInput, read_manifest
 from pqgraph.store.rdf_files import input_of, steady_quads
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ __all__ = ["LOADED_FOLDER", "copies_of", "keeping", "kept_quads", "take_over"]
 
 LOADED_FOLDER = "loaded"
 _SUFFIX = ".nq.zst"
+_UNFINISHED = ".copy-"
 
 
 @contextmanager
 def keeping(folder: Path, files: Iterable[Path], graph: str | None) -> Iterator[list[StoreInput]]:
-    """Keep copies of files that are about to be loaded; a block that fails leaves none of them.
+    """Keep copies of files that are about to be loaded; a block that fails leaves none that the manifest does not name.
 
     Args:
         folder: The store folder.
@@ -50,22 +51,27 @@ def keeping(folder: Path, files: Iterable[Path], graph: str | None) -> Iterator[
         OSError: A copy cannot be written.
     """
     place = folder / LOADED_FOLDER
-    made: list[Path] = []
+    made: set[str | None] = set()
     try:
         place.mkdir(exist_ok=True)
+        for left in place.glob(f"{_UNFINISHED}*"):
+            left.unlink()
         kept = []
         for file in files:
             digest, is_new = _copy(file, graph, place)
             if is_new:
-                made.append(place / f"{digest}{_SUFFIX}")
+                made.add(digest)
             given = input_of(file)
             kept.append(StoreInput(given.name, given.sha256, digest))
         sync_folder(place)
         sync_folder(folder)
         yield kept
     except BaseException:
-        for path in made:
-            path.unlink(missing_ok=True)
+        # Where not even the old manifest could be put back, a build must find what the new one names.
+        with suppress(PqgraphError):
+            named = {given.kept for given in read_manifest(folder).inputs}
+            for unnamed in made - named:
+                (place / f"{unnamed}{_SUFFIX}").unlink(missing_ok=True)
         raise
 
 
@@ -96,7 +102,7 @@ def kept_quads(folder: Path, loads: Iterable[StoreInput]) -> Iterator[ox.Quad]:
                     raise ValueError("it holds other statements")
         except (OSError, EOFError, SyntaxError, ValueError, zstandard.ZstdError) as problem:
             found = f"the copy of what was loaded from {name} cannot be read: {problem}"
-            raise PqgraphError("PQ604", found, place=str(path)) from problem
+            raise PqgraphError("PQ604", found, place=str(path), advice=_again(name)) from problem
 
 
 def take_over(old: Path, new: Path, loads: Iterable[StoreInput]) -> None:
@@ -120,7 +126,7 @@ def take_over(old: Path, new: Path, loads: Iterable[StoreInput]) -> None:
             continue
         if not source.is_file():
             found = f"the copy of what was loaded from {given.name} is missing"
-            raise PqgraphError("PQ604", found, place=str(source))
+            raise PqgraphError("PQ604", found, place=str(source), advice=_again(given.name))
         try:
             # Nobody writes to a copy, and it is on the disk already.
             os.link(source, target)
@@ -129,6 +135,10 @@ def take_over(old: Path, new: Path, loads: Iterable[StoreInput]) -> None:
             with target.open("rb+") as stream:
                 os.fsync(stream.fileno())
     sync_folder(place)
+
+
+def _again(name: str) -> str:
+    return f"Load {name} again as before, --graph included: 'pqgraph load' writes the copy anew. Then build."
 
 
 class _Copying:
@@ -151,7 +161,7 @@ def _copy(file: Path, graph: str | None, place: Path) -> tuple[str, bool]:
     """Write the copy of a file; the digest of its statements, and whether there was none like it."""
     import pyoxigraph as ox
 
-    handle, temporary = tempfile.mkstemp(prefix=".copy-", dir=place)
+    handle, temporary = tempfile.mkstemp(prefix=_UNFINISHED, dir=place)
     try:
         with os.fdopen(handle, "wb") as raw:
             packed = cast(BinaryIO, zstandard.ZstdCompressor(level=3).stream_writer(raw, closefd=False))

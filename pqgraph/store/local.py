@@ -71,7 +71,7 @@ class LocalStore:
 
         Raises:
             PqgraphError: PQ601 no store there; PQ603 somebody else writes to it (or, for writing, uses it);
-                PQ604 it is damaged or of another version.
+                PQ604 it is damaged or of another version; PQ606 the disk is full.
         """
         import pyoxigraph as ox
 
@@ -84,10 +84,13 @@ class LocalStore:
             if not (rdf / "CURRENT").is_file():
                 raise PqgraphError("PQ604", "the store lacks its data files", place=str(folder / RDF_FOLDER))
             store = ox.Store.read_only(str(rdf)) if read_only else ox.Store(str(rdf))
+            if not read_only:
+                # What a load that was killed has left; Oxigraph no longer knows of it.
+                for left in rdf.glob("bulk-*.sst"):
+                    left.unlink()
         except (OSError, RuntimeError, ValueError) as problem:
             lock.release()
-            code = "PQ603" if "lock" in str(problem).lower() else "PQ604"
-            raise PqgraphError(code, str(problem), place=str(folder)) from problem
+            raise PqgraphError(_code_of(str(problem)), str(problem), place=str(folder)) from problem
         except BaseException:
             lock.release()
             raise
@@ -253,18 +256,22 @@ class LocalStore:
         for file in files:
             format_of(file)
         before = self.count()
-        with parsing(", ".join(f.name for f in files)):
-            if self._folder is None:
-                quads = (quad for file in files for quad in steady_quads(file, graph=graph))
-                taken = self._add(quads, held=before)
-                return self.count() + taken - before
-            with (
-                keeping(self._folder, files, graph) as loads,
-                ContentChange(self._folder, loads) as change,
-            ):
-                taken = self._add(kept_quads(self._folder, loads), held=before)
-        after = self.count()
-        change.finish(before - taken, after)
+        if self._folder is None:
+            with parsing(", ".join(f.name for f in files)):
+                self._open.bulk_extend(quad for file in files for quad in steady_quads(file, graph=graph))
+            return self.count() + self._settle(held=before) - before
+        with parsing(str(self._folder)):
+            with keeping(self._folder, files, graph) as loads, ContentChange(self._folder, loads) as change:
+                try:
+                    self._open.bulk_extend(kept_quads(self._folder, loads))
+                except KeyboardInterrupt:
+                    # While Oxigraph works, Python waits with it; all may be in by now.
+                    change.is_made = self.count() != before
+                    raise
+            # The statements are in: what goes wrong from here on must not take back what the manifest says of them.
+            taken = self._settle(held=before)
+            after = self.count()
+            change.finish(before - taken, after)
         return after + taken - before
 
     def add_kept(self, folder: Path, loads: Iterable[StoreInput]) -> None:
@@ -278,11 +285,12 @@ class LocalStore:
             PqgraphError: PQ604, a copy is missing or damaged; PQ606, the disk is full.
         """
         with parsing(str(folder)):
-            self._add(kept_quads(folder, loads), held=self.count())
+            held = self.count()
+            self._open.bulk_extend(kept_quads(folder, loads))
+            self._settle(held=held)
 
-    def _add(self, quads: Iterable[ox.Quad], *, held: int) -> int:
-        """Add statements; how many were taken away, because they are no longer true."""
-        self._open.bulk_extend(quads)
+    def _settle(self, *, held: int) -> int:
+        """After statements were added: how many were taken away, because they are no longer true."""
         taken = forget_cube(self._open, held=held)
         self._open.flush()
         return taken
@@ -315,6 +323,13 @@ class LocalStore:
         for (_, graph), group in groupby(statements, key=lambda s: (s[0], s[3])):
             writer.write([(s, p, o) for s, p, o, _ in group], graph)
         writer.close()
+
+
+def _code_of(refusal: str) -> str:
+    """The code for what Oxigraph says of a store that it does not open. It gives no numbers, and names paths."""
+    if refusal.startswith(("IO error: While lock file", "IO error: lock hold")):
+        return "PQ603"
+    return "PQ606" if refusal.startswith("IO error: No space left") else "PQ604"
 
 
 def is_valid_iri(text: str) -> bool:

@@ -20,6 +20,8 @@ from pqgraph.files import sync_folder, write_durably
 __all__ = [
     "FILE_NAME",
     "FORMAT_VERSION",
+    "FORMER_NAME",
+    "UNFINISHED",
     "Manifest",
     "StoreInput",
     "read_manifest",
@@ -28,6 +30,10 @@ __all__ = [
 ]
 
 FILE_NAME = "manifest.json"
+UNFINISHED = f".{FILE_NAME}."
+"""What names of files begin with that a process which was killed has left beside the manifest."""
+FORMER_NAME = f"{UNFINISHED}former"
+"""The manifest from before a load, as long as the load lasts."""
 FORMAT_VERSION = 1
 
 

@@ -42,6 +42,19 @@ def test_compressed_output_is_the_same_every_time_and_reads_back(tmp_path: Path,
         assert stream.read() == b"<a> <b> <c> .\n" * 1000
 
 
+@pytest.mark.parametrize("suffix", [".gz", ".zst"])
+def test_compressed_output_does_not_depend_on_the_pieces_it_is_written_in(
+    tmp_path: Path, suffix: str
+) -> None:
+    data = b"".join(b'<http://e/%d> <http://e/p> "%x" .\n' % (n, n * n * 7919) for n in range(60_000))
+    for size in (100, 70_001, len(data)):
+        with output(tmp_path / f"{size}{suffix}") as stream:
+            stream.writelines(data[start : start + size] for start in range(0, len(data), size))
+    assert len({path.read_bytes() for path in tmp_path.iterdir()}) == 1
+    with open_input(tmp_path / f"100{suffix}") as stream:
+        assert stream.read() == data
+
+
 def test_other_tools_read_our_compression(tmp_path: Path) -> None:
     for suffix in (".gz", ".zst"):
         with output(tmp_path / f"x{suffix}") as stream:

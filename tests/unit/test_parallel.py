@@ -206,6 +206,33 @@ def test_beside_other_threads_processes_start_afresh(tmp_path: Path) -> None:
     assert one == two
 
 
+@pytest.mark.usefixtures("small_parts")
+def test_two_threads_do_not_end_the_processes_of_each_other(tmp_path: Path) -> None:
+    source = lines(tmp_path / "q.jsonl", *(api(str(number)) for number in range(20)))
+    (tmp_path / "other").mkdir()
+    found: list[object] = []
+    is_under_way, has_ended = threading.Event(), threading.Event()
+
+    def wait(_: object) -> None:
+        is_under_way.set()
+        has_ended.wait(60)
+
+    def later() -> None:
+        found.append(outcome([source], tmp_path / "other", 2, on_progress=wait))
+
+    other = threading.Thread(target=later)
+
+    def begin(_: object) -> None:
+        if not is_under_way.is_set():
+            other.start()
+            is_under_way.wait(60)
+
+    found.append(outcome([source], tmp_path, 2, on_progress=begin))
+    has_ended.set()
+    other.join()
+    assert found == [outcome([source], tmp_path, 1)] * 2
+
+
 def _killed(_: object) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import signal
 import subprocess
 import sys
@@ -185,6 +186,18 @@ def test_leaving_without_finish_or_with_an_error(old: Path, tmp_path: Path) -> N
     with pytest.raises(ValueError, match="not at work"):
         builder.add(tmp_path / "new.nt")
     assert (count(old), hidden(tmp_path)) == (1, [])
+
+
+def test_a_full_disk_names_the_store(old: Path) -> None:
+    with (
+        pytest.raises(PqgraphError, match=r"PQ606 .*store: No space left") as refused,
+        StoreBuilder(old, replace=True) as builder,
+    ):
+        (builder.scratch / "x").touch()
+        raise OSError(errno.ENOSPC, "No space left on device")
+    assert "free space" in refused.value.advice
+    assert count(old) == 1
+    assert hidden(old.parent) == []
 
 
 def test_bad_data_leaves_the_old_store(old: Path, tmp_path: Path) -> None:

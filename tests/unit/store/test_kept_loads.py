@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import io
 import json
+import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from api_items import api, lines
@@ -14,10 +18,11 @@ from pqgraph.build import build
 from pqgraph.cli.main import main
 from pqgraph.errors import PqgraphError
 from pqgraph.queries.run import run
+from pqgraph.store import contents, local
 from pqgraph.store.builder import StoreBuilder
-from pqgraph.store.kept import LOADED_FOLDER
+from pqgraph.store.kept import LOADED_FOLDER, copies_of
 from pqgraph.store.local import LocalStore
-from pqgraph.store.manifest import FILE_NAME, read_manifest
+from pqgraph.store.manifest import FILE_NAME, StoreInput, read_manifest
 from pqgraph.store.results import Boolean, Solutions
 from pqgraph.store.statistics import has_cube
 
@@ -103,12 +108,11 @@ def test_the_search_index_follows_what_is_kept(root: Path, tmp_path: Path, first
     store = tmp_path / "store"
     build([first], store)
     load(store, root / LIFE)
-    build([second], store)
-    assert SearchIndex.state(store) is not State.READY
-    with LocalStore.open(store) as opened:
-        index = SearchIndex.open(store, graph=opened)
-    assert index.search("public charging points").total == 1
+    assert SearchIndex.state(store) is State.OTHER
+    # Who serves the store need not make it first, nor be allowed to.
+    assert build([second], store).indexed == 3
     assert SearchIndex.state(store) is State.READY
+    assert SearchIndex.open(store).search("public charging points").total == 1
 
 
 def test_the_command_says_what_it_keeps(
@@ -175,6 +179,113 @@ def test_a_load_that_fails_leaves_no_copy(tmp_path: Path, first: Path) -> None:
     assert copy.exists()
 
 
+def full(*_: object, **__: object) -> None:
+    raise OSError(errno.ENOSPC, "No space left on device")
+
+
+@pytest.mark.parametrize("links", [True, False])
+def test_a_disk_that_is_full_in_the_middle_leaves_a_store_that_can_be_built_on(
+    tmp_path: Path, first: Path, second: Path, monkeypatch: pytest.MonkeyPatch, links: bool
+) -> None:
+    store, data = tmp_path / "store", tmp_path / "a.ttl"
+    build([first], store)
+    data.write_text("<http://e/a> <http://e/p> 1 .", "utf-8")
+    before, said = dump(store), (store / FILE_NAME).read_bytes()
+
+    def stops(folder: Path, loads: Iterable[StoreInput]) -> Iterator[object]:
+        # From here on, the manifest cannot be written either.
+        monkeypatch.setattr(contents, "write_manifest", full)
+        full()
+        yield
+
+    with monkeypatch.context() as patched:
+        patched.setattr(local, "kept_quads", stops)
+        if not links:
+            patched.setattr(os, "link", full)
+        with pytest.raises(PqgraphError, match=r"PQ606 .*store: No space left") as refused:
+            load(store, data)
+    assert "free space" in refused.value.advice
+    assert dump(store) == before
+    monkeypatch.undo()
+    if links:
+        # The old manifest needs no space to come back.
+        assert (store / FILE_NAME).read_bytes() == said
+        assert not list((store / LOADED_FOLDER).iterdir())
+        assert not list(store.glob(".*"))
+    assert build([second], store).loaded == (() if links else ("a.ttl",))
+    assert load(store, data) == (1 if links else 0)
+
+
+def test_statements_that_are_in_stay_when_the_disk_is_full_after_them(
+    tmp_path: Path, first: Path, second: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, data = tmp_path / "store", tmp_path / "a.ttl"
+    build([first], store)
+    data.write_text("<http://e/a> <http://e/p> 1 .", "utf-8")
+    with monkeypatch.context() as patched:
+        patched.setattr(local, "forget_cube", full)
+        with pytest.raises(PqgraphError, match="PQ606"):
+            load(store, data)
+    assert b"<http://e/a>" in dump(store)
+    # They are kept, like those of a load that ended well; the same once more puts the rest right.
+    assert [given.name for given in copies_of(read_manifest(store))] == ["a.ttl"]
+    assert load(store, data) == 0
+    with LocalStore.open(store) as opened:
+        assert not has_cube(opened)
+    assert build([second], store).loaded == ("a.ttl",)
+    assert b"<http://e/a>" in dump(store)
+
+
+class Late:
+    """A store in which an interrupt shows only when all statements are in: Oxigraph works without Python."""
+
+    def __init__(self, store: Any) -> None:
+        self._store = store
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._store, name)
+
+    def __len__(self) -> int:
+        return len(self._store)
+
+    def bulk_extend(self, quads: Any) -> None:
+        self._store.bulk_extend(quads)
+        raise KeyboardInterrupt
+
+
+def test_an_interrupt_when_all_is_in_loses_nothing(tmp_path: Path, first: Path, second: Path) -> None:
+    store, data = tmp_path / "store", tmp_path / "a.ttl"
+    build([first], store)
+    data.write_text("<http://e/a> <http://e/p> 1 .", "utf-8")
+    with LocalStore.open(store, read_only=False) as opened:
+        opened._store = Late(opened._store)  # type: ignore[assignment]
+        with pytest.raises(KeyboardInterrupt):
+            opened.load([data])
+    assert b"<http://e/a>" in dump(store)
+    assert build([second], store).loaded == ("a.ttl",)
+    assert b"<http://e/a>" in dump(store)
+
+
+def test_what_killed_loads_leave_is_swept(tmp_path: Path, first: Path, second: Path) -> None:
+    store, data = tmp_path / "store", tmp_path / "a.ttl"
+    build([first], store)
+    data.write_text("<http://e/a> <http://e/p> 1 .", "utf-8")
+    load(store, data)
+    # A copy, a file of statements for Oxigraph, the manifest that was, and one that was to be.
+    left = [
+        store / LOADED_FOLDER / ".copy-x",
+        store / "rdf" / "bulk-1.sst",
+        store / f".{FILE_NAME}.former",
+        store / f".{FILE_NAME}.x",
+    ]
+    for each in left:
+        each.write_bytes(b"half")
+    assert load(store, data) == 0
+    assert [each.exists() for each in left] == [False, False, False, True]
+    build([second], store)
+    assert not any(each.exists() for each in left)
+
+
 @pytest.mark.parametrize("damage", ["gone", "cut", "other"])
 def test_a_damaged_copy_stops_the_build(tmp_path: Path, first: Path, second: Path, damage: str) -> None:
     store = tmp_path / "store"
@@ -190,9 +301,14 @@ def test_a_damaged_copy_stops_the_build(tmp_path: Path, first: Path, second: Pat
     else:
         one.write_bytes(two.read_bytes())
     before = dump(store)
-    with pytest.raises(PqgraphError, match=r"PQ604 .*what was loaded"):
+    with pytest.raises(PqgraphError, match=r"PQ604 .*what was loaded") as refused:
         build([second], store)
     assert dump(store) == before
+    # Nothing else of the store need go for it.
+    assert "pqgraph load" in refused.value.advice and "--replace" not in refused.value.advice
+    for name in ("a", "b"):
+        assert load(store, tmp_path / f"{name}.ttl") == 0
+    assert build([second], store).loaded == ("a.ttl", "b.ttl")
 
 
 def of_before(store: Path) -> None:

@@ -220,6 +220,28 @@ def test_damaged_stores(folder: Path, tmp_path: Path) -> None:
             assert code(problem) == "PQ604", name
 
 
+@pytest.mark.parametrize(
+    ("said", "expected"),
+    [
+        ("IO error: No space left on device: While appending to file: x/rdf/MANIFEST-000049", "PQ606"),
+        ("IO error: lock hold by current process, acquire time 1 acquiring thread 2: x/rdf/LOCK", "PQ603"),
+        ("IO error: While lock file: x/rdf/LOCK: Resource temporarily unavailable", "PQ603"),
+        ("Corruption: bad block in blocks/clock file", "PQ604"),
+    ],
+)
+def test_what_oxigraph_says_of_a_store_that_does_not_open(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, said: str, expected: str
+) -> None:
+    def refuse(path: str) -> None:
+        raise OSError(said)
+
+    monkeypatch.setattr("pyoxigraph.Store", refuse)
+    with pytest.raises(PqgraphError) as problem:
+        LocalStore.open(folder, read_only=False)
+    assert code(problem) == expected
+    assert ("--replace" in problem.value.advice) is (expected == "PQ604")
+
+
 def test_readers_and_writers(folder: Path) -> None:
     with LocalStore.open(folder), pytest.raises(PqgraphError) as problem:
         LocalStore.open(folder, read_only=False)
