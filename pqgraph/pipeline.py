@@ -371,7 +371,11 @@ class Pipeline:
             found = f"{mapped.replaced} character(s) replaced by U+FFFD"
             self._report(Notice(code="PQ252", locator=question.locator, found=found))
         for code, name, found in mapped.problems:
-            self._report_name(code, name, Notice(code=code, locator=question.locator, found=found))
+            notice = Notice(code=code, locator=question.locator, found=found)
+            if code == "PQ260":
+                self._report(notice)
+            else:
+                self._report_name(code, name, notice)
         if question.date_tabled is not None:
             for session in question.sessions:
                 if (wrong := contradiction(session.label, question.date_tabled)) is not None:

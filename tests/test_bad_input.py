@@ -119,8 +119,8 @@ BROKEN_LINES = {
     "a number for a text": (line(questionText=5), "PQ202", "input#L2"),
     "half a line": (line()[:200] + b"\n", "PQ206", "input#L2"),
     "a member that is no number": (line(askingMemberId="x"), "PQ202", "input#L2"),
-    "an attachment address with spaces": (
-        line(attachments=[{"url": "http://e/a b", "title": "T", "fileType": "x", "fileSizeBytes": 1}]),
+    "an attachment address that is none": (
+        line(attachments=[{"url": "C:\\a b", "title": "T", "fileType": "x", "fileSizeBytes": 1}]),
         "PQ204",
         "input#L2",
     ),
@@ -138,6 +138,24 @@ def test_a_broken_record_is_rejected_with_its_place_and_the_rest_goes_on(what: s
     assert place in shown
     assert f"2 questions, 1 rejected ({error} 1)" in shown
     assert ended.stdout.count(b"#WrittenParliamentaryQuestion>") == 2
+
+
+def test_an_attachment_address_with_spaces_is_told_and_kept(tmp_path: Path) -> None:
+    url = "http://e/a b.xlsx"
+    file = {"url": url, "title": "T", "fileType": "x", "fileSizeBytes": 1}
+    # A file of two answers is told with both.
+    answered = {
+        "answerText": "<p>See the file.</p>",
+        "dateAnswered": "2024-01-10T00:00:00",
+        "attachmentCount": 1,
+    }
+    given = line(uin="1", attachments=[file], **answered) + line(uin="2", attachments=[file], **answered)
+    (tmp_path / "input").write_bytes(given)
+    ended = pqgraph("convert", "input", "-f", "ntriples", cwd=tmp_path)
+    assert ended.returncode == 0, ended.stderr
+    for number in (1, 2):
+        assert f"PQ260 input#L{number}: '{url}' became 'http://e/a%20b.xlsx'" in ended.stderr.decode()
+    assert ended.stdout.count(b"<http://xmlns.com/foaf/0.1/page> <http://e/a%20b.xlsx> .") == 2
 
 
 def test_an_iri_with_spaces_rejects_the_item_of_a_page(tmp_path: Path) -> None:

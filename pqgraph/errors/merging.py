@@ -49,8 +49,9 @@ ROWS = (
     ErrorCode(
         "PQ276",
         "states of unknown order",
-        "Two records have a question with different answering bodies, it had come equally far in both, and they do not "
-        "tell when they were made. One of them, always the same, stands with its text; it may be the earlier.",
+        "Two records have a question with different answering bodies, texts, headings or days for answer, it had come "
+        "equally far in both, and they do not tell when they were made. One of them, always the same, stands with its "
+        "text; it may be the earlier.",
         "Leave the older file out, or add one that tells the days (api-states).",
         Exit.DONE,
     ),

@@ -123,4 +123,12 @@ ROWS = (
         "Use the file as Parliament published it.",
         Exit.DONE,
     ),
+    ErrorCode(
+        "PQ260",
+        "address made an IRI",
+        "The address of a file holds characters that no IRI may have, such as a space. They are written as browsers "
+        "write them in a request (%20), so that the address leads to the same file.",
+        "See that the address leads to the file; the question is kept with it.",
+        Exit.DONE,
+    ),
 )

@@ -53,7 +53,8 @@ def round_robin_key(text: str) -> str:
     if address is None:
         address = _BEGINS.search(plain)
     asked = plain[address.end() :] if address is not None else plain
-    return _AGREEING.sub(_plural, asked.lower())[:_LENGTH].strip(" .,;:")
+    # Clerks set commas in some texts of a set and not in others.
+    return _AGREEING.sub(_plural, asked.lower().replace(",", ""))[:_LENGTH].strip(" .;:")
 
 
 def _plural(match: re.Match[str]) -> str:

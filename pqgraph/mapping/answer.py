@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from pqgraph import iris
-from pqgraph.mapping.base import checked_iri, date, of_class, time_of
+from pqgraph.mapping.base import checked_iri, date, of_class, time_of, web_address
 from pqgraph.mapping.life import earlier_versions, said_of_referral
 from pqgraph.mapping.people import ANSWERING, Draft
 from pqgraph.model import Answer, Attachment, EarlierVersion, Links
@@ -139,15 +139,17 @@ def _answer(
         add(t.said(_CORRECTING_MEMBER, draft.node(answer.correcting_member, corrected)))
     if answer.comparable_text is not None:
         add(t.said(_COMPARABLE, draft.literal(answer.comparable_text)))
-    for other in answer.grouped_with:
-        add(t.said(_GROUPED_UIN, t.literal(other.uin)))
+    if answer.grouped_with:
+        # A group may have namesakes of several sessions.
+        for uin in dict.fromkeys([other.uin for other in answer.grouped_with]):
+            add(t.said(_GROUPED_UIN, t.literal(uin)))
     if answer.attachment_count:
         add(t.said(_ATTACHMENT_COUNT, t.integer(answer.attachment_count)))
     if answer.text is not None:
         said += said_of_referral(question, answer, corpus)
     rest = ""
     if answer.attachments:
-        rest = _attachments(iri, answer.attachments, said)
+        rest = _attachments(iri, answer.attachments, said, draft)
     versions = earlier_versions(answer, iri)
     if versions or holding is not None:
         rest += _replaced(iri, versions, holding, said, draft, day)
@@ -177,7 +179,7 @@ def _replaced(
     return "".join(parts)
 
 
-def _attachments(owner: str, attachments: Sequence[Attachment], links: list[Said]) -> str:
+def _attachments(owner: str, attachments: Sequence[Attachment], links: list[Said], draft: Draft) -> str:
     """The attachments; the links to them go to ``links``."""
     parts: list[str] = []
     for number, attachment in enumerate(attachments, start=1):
@@ -195,7 +197,10 @@ def _attachments(owner: str, attachments: Sequence[Attachment], links: list[Said
             if value is not None:
                 said.append(t.said(predicate, t.literal(value)))
         if attachment.url is not None:
-            said.append(t.said(_PAGE, t.iri(checked_iri(attachment.url, "attachment address"))))
+            address = web_address(attachment.url, "attachment address")
+            if address != attachment.url:
+                draft.problems.append(("PQ260", attachment.url, f"{attachment.url!r} became {address!r}"))
+            said.append(t.said(_PAGE, t.iri(address)))
         if attachment.size is not None:
             said.append(t.said(_SIZE, t.integer(attachment.size)))
         parts.append(t.about(node, said))
@@ -225,5 +230,5 @@ def _earlier_version(
     if version.member is not None:
         # On what day that version was given is not told; the answer's own day finds out who is meant, no more.
         said += draft.role(ANSWERING, version.member, day, of_day=False)
-    attached = _attachments(iri, version.attachments, said)
+    attached = _attachments(iri, version.attachments, said, draft)
     return t.about(node, said) + attached

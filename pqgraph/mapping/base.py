@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from functools import cached_property, lru_cache
 
 from msgspec import Struct
@@ -12,9 +13,21 @@ from pqgraph.rdf import terms as t
 from pqgraph.rdf.terms import Said, Term, Triple
 from pqgraph.terms import rdf
 
-__all__ = ["TYPE", "Entity", "Mapped", "RecordError", "checked_iri", "date", "of_class", "time_of"]
+__all__ = [
+    "TYPE",
+    "Entity",
+    "Mapped",
+    "RecordError",
+    "checked_iri",
+    "date",
+    "of_class",
+    "time_of",
+    "web_address",
+]
 
 TYPE = t.predicate(rdf.type)
+_WEB = re.compile(r"https?://[^/\s]", re.IGNORECASE)
+_NOT_IN_IRIS = re.compile(r"[\x00-\x20<>\"{}|^`\\\x7f]|%(?![0-9A-Fa-f]{2})")
 
 
 class RecordError(Exception):
@@ -59,7 +72,8 @@ class Mapped(Struct, kw_only=True, dict=True):
     replaced: int = 0
     """How many characters of its texts had to be replaced by U+FFFD."""
     problems: list[tuple[str, str, str]] = []
-    """Members who could not be resolved: a key of :data:`pqgraph.errors.CODES`, the name, and what was found."""
+    """Members who could not be resolved, addresses that are no IRIs: a key of :data:`pqgraph.errors.CODES`, the name
+    or address, and what was found."""
 
     @cached_property
     def triples(self) -> list[Triple]:
@@ -99,3 +113,16 @@ def checked_iri(text: str, field: str) -> str:
     if not iris.is_iri(text):
         raise RecordError("PQ204", f"{field} {text!r} is not an IRI")
     return text
+
+
+def web_address(text: str, field: str) -> str:
+    """The address of a page or a file as an IRI: spaces and the like are written as browsers do, ``%20``.
+
+    Files have the names that officials gave them, and a question is not lost for one of those.
+
+    Raises:
+        RecordError: PQ204, it is no address.
+    """
+    if not iris.is_iri(text) and _WEB.match(text) is not None:
+        text = _NOT_IN_IRIS.sub(lambda match: f"%{ord(match[0]):02X}", text)
+    return checked_iri(text, field)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+import datetime as dt
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from pqgraph import iris
@@ -17,6 +18,7 @@ __all__ = [
     "Pointer",
     "body_entity",
     "house_entity",
+    "named_body",
     "said_of_house_and_body",
     "said_of_session",
     "said_of_topic",
@@ -59,6 +61,33 @@ def body_entity(identifier: str, name: str | None) -> Entity:
     # years has one label for each; the name on the day stands with the question.
     label = bodies().label(identifier) or name
     return _labelled(iris.answering_body(identifier), pq.AnsweringBody, t.literal(label) if label else None)
+
+
+@cache
+def _by_name() -> dict[str, list[tuple[dt.date, str]]]:
+    """By each full name that bodies have had: since when there is a body of that name, and its number."""
+    found: dict[str, list[tuple[dt.date, str]]] = {}
+    for body in bodies():
+        for name in {_folded(name) for name in (body.label, *body.other_labels)}:
+            found.setdefault(name, []).append((body.established or dt.date.min, body.identifier))
+    return {name: sorted(candidates) for name, candidates in found.items()}
+
+
+def _folded(name: str) -> str:
+    return " ".join(name.replace("&", "and").casefold().split())
+
+
+def named_body(name: str, day: dt.date | None) -> str | None:
+    """The number of the body that a source prints by its full name alone; ``None`` if no body is known by it.
+
+    Args:
+        name: As printed.
+        day: The day of the question. Where two bodies have had the name one after the other, the one that existed
+            then is meant; without a day, the latest.
+    """
+    candidates = _by_name().get(_folded(name), [])
+    existing = [candidate for candidate in candidates if day is None or candidate[0] <= day] or candidates
+    return existing[-1][1] if existing else None
 
 
 def _said_of_body(body: AnsweringBody) -> Pointer:

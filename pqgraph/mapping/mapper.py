@@ -11,6 +11,7 @@ from pqgraph.mapping.answer import about_answer, about_holding_answer
 from pqgraph.mapping.base import Entity, Mapped, RecordError, checked_iri, date, of_class, time_of
 from pqgraph.mapping.bodies import (
     Pointer,
+    named_body,
     said_of_house_and_body,
     said_of_session,
     said_of_topic,
@@ -251,7 +252,12 @@ def _house_and_body(question: Question, house: House | None) -> Pointer:
     if body is not None and body.identifier is not None:  # nearly all
         return said_of_house_and_body(house, body, None)
     day = question.date_tabled or _first_answered(question)
-    return said_of_house_and_body(house, body, bodies().addressed(question.text, day))
+    meant = bodies().addressed(question.text, day)
+    if (
+        meant is None and body is not None and body.name is not None
+    ):  # Lords address the Government as a whole
+        meant = named_body(body.name, day)
+    return said_of_house_and_body(house, body, meant)
 
 
 def _answers(

@@ -20,6 +20,7 @@ __all__ = ["merge_members"]
 
 _NEAR = dt.timedelta(days=7)
 _DAY = dt.timedelta(days=1)
+_OATH = dt.timedelta(days=90)
 
 _Node = TypeVar("_Node", Party, Constituency)
 
@@ -149,13 +150,23 @@ def _seats(records: list[Member], notices: list[Notice]) -> tuple[SeatIncumbency
     seats = [piece.seat for piece in dated.values()]
     for house, seat in loose.items():
         of_house = [number for number, other in enumerate(seats) if other.house.value == house]
-        if not of_house:
+        if not of_house or (seat.house is House.LORDS and _sat_before(records, seats)):
             seats.append(seat)
         elif seat.peerage is not None:
             for number in of_house:
                 if seats[number].peerage is None:
                     seats[number] = structs.replace(seats[number], peerage=seat.peerage)
     return tuple(sorted(seats, key=lambda seat: (seat.start or dt.date.min, seat.house.value)))
+
+
+def _sat_before(records: list[Member], seats: list[SeatIncumbency]) -> bool:
+    """Whether a member sat in the Lords before the first day there that a source tells: a bishop, or by inheritance."""
+    first = min(seat.start or dt.date.min for seat in seats if seat.house is House.LORDS)
+    if any(seat.house is House.COMMONS for seat in seats):
+        return False  # parties are told of former members, too
+    began = [membership.start for record in records for membership in record.parties]
+    # Sources count from the patent or from the oath.
+    return any(start is not None and start + _OATH < first for start in began)
 
 
 def _pieces(seat: SeatIncumbency, record: Member) -> Iterator[_Seat]:

@@ -42,6 +42,14 @@ _ANSWER_FIRST_KNOWN = (
     "comparable_text", "attachment_count",
 )  # fmt: skip
 
+_CHANGING: tuple[tuple[str, Callable[[Question], str | None]], ...] = (
+    ("answering body", lambda q: q.answering_body.identifier if q.answering_body else None),
+    ("day for answer", lambda q: q.date_for_answer.isoformat() if q.date_for_answer else None),
+    ("heading", lambda q: " ".join(q.heading.split()) if q.heading else None),
+)
+"""What a question may get anew."""
+_UNTOLD = "and nothing says which is later"
+
 
 class Fused(Struct, frozen=True, kw_only=True):
     """One question of several records."""
@@ -292,21 +300,49 @@ def _uncorrected(best: Answer, ranked: Sequence[Answer]) -> tuple[EarlierVersion
 
 
 def _unordered(ranked: Sequence[Question]) -> list[Notice]:
-    """That records which had come equally far have different bodies, and none tells its day."""
+    """What records that had come equally far say differently, if none tells its day."""
     best = ranked[0]
     if best.seen is not None:
         return []
+    progress = _progress(best)
+    even = [r for r in sorted(ranked, key=lambda r: _place(r.locator)) if _progress(r) == progress]
+    found = [_differing(even, name, value_of) for name, value_of in _CHANGING]
+    if found[0] is None:  # with its body, a question gets another text
+        found.append(_other_text(even))
+    return [notice for notice in found if notice is not None]
+
+
+def _differing(
+    records: Sequence[Question], name: str, value_of: Callable[[Question], str | None]
+) -> Notice | None:
     places: dict[str, Locator] = {}
-    for record in sorted(ranked, key=lambda record: _place(record.locator)):
-        body = record.answering_body
-        if body is not None and body.identifier is not None and _progress(record) == _progress(best):
-            places.setdefault(body.identifier, record.locator)
+    for record in records:
+        value = value_of(record)
+        if value is not None:
+            places.setdefault(value, record.locator)
     if len(places) < 2:
-        return []
+        return None
     (first, where), *others = places.items()
     said = ", ".join(f"{other!r} in {place}" for other, place in others)
-    found = f"answering body {first!r} here, {said}, and nothing says which is later"
-    return [Notice(code="PQ276", locator=where, found=found)]
+    return Notice(code="PQ276", locator=where, found=f"{name} {first!r} here, {said}, {_UNTOLD}")
+
+
+def _other_text(records: Sequence[Question]) -> Notice | None:
+    first = records[0]
+    for other in records[1:]:
+        if not _is_same_text(first, other):
+            found = f"the text of the question here, another in {other.locator}, {_UNTOLD}"
+            return Notice(code="PQ276", locator=first.locator, found=found)
+    return None
+
+
+def _is_same_text(one: Question, other: Question) -> bool:
+    """Whether two texts differ in markup, spaces and marks at most, as far as both go."""
+    if one.text == other.text or _letters(one.text) == _letters(other.text):
+        return True
+    return (one.text_clipped and goes_on(one.text, other.text)) or (
+        other.text_clipped and goes_on(other.text, one.text)
+    )
 
 
 def _conflicts(ranked: Sequence[Question]) -> list[Notice]:

@@ -42,6 +42,20 @@ def test_an_address_without_comma_and_markup() -> None:
         assert round_robin_key(text) == expected
 
 
+def test_a_comma_more_is_no_other_question() -> None:
+    asked = "how many government procurement cards were held by staff within {} executive agencies of her Department"
+    one, other = (
+        round_robin_key(
+            f"To ask the {whom}, {asked.format('(b)')}{comma} at the end of calendar years 2022 and 2023."
+        )
+        for whom, comma in (
+            ("Secretary of State for Transport", ""),
+            ("Secretary of State for the Home Department", ","),
+        )
+    )
+    assert one == other
+
+
 def test_different_questions_have_different_keys() -> None:
     one = round_robin_key("To ask the Secretary of State for Wales, how many cars her Office owns.")
     assert one != round_robin_key("To ask the Secretary of State for Wales, how many vans her Office owns.")

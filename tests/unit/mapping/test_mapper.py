@@ -208,6 +208,14 @@ def test_a_group_links_questions_whose_day_is_known() -> None:
     assert values(record, "parl:groupedQuestionUIN", "/answer") == ['"8124"', '"8125"']
 
 
+def test_a_number_that_stands_for_two_questions_is_said_once() -> None:
+    # In March 2021 the API listed with a group questions of the same number from earlier sessions.
+    days = (dt.date(2021, 2, 1), dt.date(2018, 5, 21))
+    others = tuple(QuestionReference(uin="146730", date_tabled=day) for day in days)
+    record = question(answers=(Answer(text="<p>All.</p>", grouped_with=others),))
+    assert values(record, "parl:groupedQuestionUIN", "/answer") == ['"146730"']
+
+
 def test_a_group_may_be_known_before_its_answer() -> None:
     others = (QuestionReference(uin="8124", date_tabled=dt.date(2024, 1, 9)),)
     assert values(question(grouped_with=others), "pq:groupedWith") == [
@@ -237,6 +245,47 @@ def test_attachments_and_earlier_versions_get_iris_below_the_answer() -> None:
     ]
     assert values(record, "parl:previousAnswerVersion", "8123/answer") == [iri + "/previousversion/original"]
     assert values(record, "parl:answerText", "previousversion/original") == ['"<p>Old.</p>"']
+
+
+@pytest.mark.parametrize(
+    ("given", "written"),
+    [
+        (
+            "https://example.org/q/Table of 1%20 [v2].xlsx",
+            "https://example.org/q/Table%20of%201%20%20[v2].xlsx",
+        ),
+        ('http://example.org/50% of "x".pdf', "http://example.org/50%25%20of%20%22x%22.pdf"),
+        ("https://example.org/caf\u00e9%C3%A9.pdf", "https://example.org/caf\u00e9%C3%A9.pdf"),
+    ],
+)
+def test_a_file_name_with_spaces_in_an_address_costs_no_question(given: str, written: str) -> None:
+    record = question(answers=(Answer(attachments=(Attachment(url=given),)),))
+    assert values(record, "foaf:page", "answer/attachment/1") == [written]
+
+
+@pytest.mark.parametrize(
+    ("printed", "tabled", "number"),
+    [
+        ("Department of Health and Social Care", dt.date(2023, 12, 12), "17"),
+        ("Department of Health & Social Care", dt.date(2023, 12, 12), "17"),
+        ("Department for Culture, Media and Sport", dt.date(2014, 7, 2), "10"),
+        ("Department for Culture, Media and Sport", dt.date(2024, 1, 8), "217"),
+        ("Ministry of Magic", dt.date(2024, 1, 8), None),
+    ],
+)
+def test_a_body_that_is_only_printed_is_known_by_its_full_name(
+    printed: str, tabled: dt.date, number: str | None
+) -> None:
+    record = question(
+        text="To ask His Majesty's Government what assessment they have made.",
+        house=House.LORDS,
+        uin="HL1365",
+        date_tabled=tabled,
+        answering_body=AnsweringBody(name=printed),
+    )
+    assert values(record, "pq:answeringBody") == ([f"{BASE}answering-body/{number}"] if number else [])
+    assert values(record, "parl:AnsweringBody") == [f'"{printed}"']
+    assert values(record, "parl:answeringDeptId") == []
 
 
 def test_what_indexers_noted() -> None:

@@ -6,7 +6,7 @@ import datetime as dt
 
 from hypothesis import given
 from hypothesis import strategies as st
-from people import CONSERVATIVE, LABOUR, commons, constituency, joined, lords, member
+from people import BISHOPS, CONSERVATIVE, LABOUR, commons, constituency, joined, lords, member
 
 from pqgraph.members.checks import check_member
 from pqgraph.members.merge import merge_members
@@ -145,6 +145,38 @@ def test_a_lords_seat_with_days_takes_the_place_of_one_without() -> None:
     dated = member(1, digit="b", seats=(SeatIncumbency(house=House.LORDS, start=dt.date(2018, 6, 18)),))
     (merged,), _ = merge_members((undated, dated))
     assert merged.seats == (lords("2018-06-18", peerage="Life peer"),)
+
+
+def test_a_bishop_who_got_another_see_sat_before() -> None:
+    # The Bishop of London of 2018 has been Archbishop of Canterbury since 2026, from when the Members API counts.
+    mnis = member(
+        4696, digit="a", seats=(lords(peerage="Bishops"),), parties=(joined(BISHOPS, "2018-04-10"),)
+    )
+    api = member(4696, digit="b", seats=(lords("2026-02-04", peerage="Bishops"),))
+    (merged,), _ = merge_members([mnis, api])
+    assert merged.seats == (lords(peerage="Bishops"), lords("2026-02-04", peerage="Bishops"))
+
+
+def test_the_oath_some_weeks_after_the_patent_is_one_seat() -> None:
+    mnis = member(1, digit="a", seats=(lords(peerage="Life peer"),), parties=(joined(LABOUR, "2018-05-01"),))
+    api = member(1, digit="b", seats=(lords("2018-06-18", peerage="Life peer"),))
+    (merged,), _ = merge_members([mnis, api])
+    assert merged.seats == (lords("2018-06-18", peerage="Life peer"),)
+
+
+def test_the_party_of_a_former_member_of_the_commons_tells_no_seat_in_the_lords() -> None:
+    mnis = member(
+        1,
+        digit="a",
+        seats=(commons("Snodsbury", "2001-06-07", "2010-04-12"), lords(peerage="Life peer")),
+        parties=(joined(LABOUR, "2001-06-07", "2010-04-12"), joined(CONSERVATIVE, "2011-03-03")),
+    )
+    api = member(1, digit="b", seats=(lords("2018-06-18", peerage="Life peer"),))
+    (merged,), _ = merge_members([mnis, api])
+    assert merged.seats == (
+        commons("Snodsbury", "2001-06-07", "2010-04-12"),
+        lords("2018-06-18", peerage="Life peer"),
+    )
 
 
 def test_registers_that_count_from_the_poll_or_the_declaration_mean_the_same_seat() -> None:

@@ -178,6 +178,44 @@ def test_two_bodies_of_known_order_are_no_conflict() -> None:
     assert fuse([tabled, answered]).conflicts == ()
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        (
+            {"date_for_answer": dt.date(2025, 10, 14)},
+            {"date_for_answer": dt.date(2025, 10, 15)},
+            "day for answer '2025-10-14' here, '2025-10-15' in b#L1, and nothing says which is later",
+        ),
+        (
+            {"heading": "Palestinians: Housing"},
+            {"heading": "Palestinians: Evictions"},
+            "heading 'Palestinians: Housing' here, 'Palestinians: Evictions' in b#L1, and nothing says which is later",
+        ),
+        (
+            {"text": "To ask what use is made of the test for men under fifty."},
+            {"text": "To ask what use is made of the test for men under 50."},
+            "the text of the question here, another in b#L1, and nothing says which is later",
+        ),
+    ],
+)
+def test_whatever_else_changed_on_no_known_day_is_told(
+    first: dict[str, Any], second: dict[str, Any], found: str
+) -> None:
+    (notice,) = fuse([record("b", **second), record("a", **first)]).conflicts
+    assert (notice.code, str(notice.locator), notice.found) == ("PQ276", "a#L1", found)
+    one = record("a", **first, seen=dt.date(2025, 10, 11))
+    assert fuse([one, record("b", **second, seen=dt.date(2025, 10, 12))]).conflicts == ()
+
+
+def test_markup_spaces_and_cuts_are_no_other_state() -> None:
+    whole = record("a", text=WHOLE, heading="Steel ")
+    others = [
+        record("b", text=f"<p>{WHOLE}</p>", heading="Steel"),
+        record("c", text=WHOLE[:255], text_clipped=True, heading=" Steel"),
+    ]
+    assert fuse([whole, *others]).conflicts == ()
+
+
 def test_the_official_iri_is_preferred_and_the_others_are_kept() -> None:
     official = "http://data.parliament.uk/resources/1"
     fused = fuse([record("a"), record("b", iri=official), record("c", iri=official + "2")])

@@ -90,7 +90,11 @@ def test_foreign_and_commonwealth_nationals_are_a_topic(tag):
         (None, "the hon. Member for Vauxhall and Camberwell Green", ()),
         (None, "delivery performance for constituents in Rugby", ()),
         (None, "in Feltham and Heston constituency", ()),
+        (None, "signed by the United Kingdom of Great Britain and Northern Ireland", ()),
+        (None, "what gifts and hospitality she received", ()),
         # The same words where they mean what they say.
+        (None, "ferries between Great Britain and Northern Ireland", ("northern-ireland", "shipping")),
+        ("Hospitality Industry", "", ("hospitality",)),
         ("New Forest National Park", "", ("environment",)),
         ("Epping Forest: Trees", "", ("environment",)),
         ("Western Forest", "", ("environment",)),
