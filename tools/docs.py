@@ -32,7 +32,7 @@ def errors() -> Iterator[str]:
     yield "| 0 | done |\n| 1 | findings: the graph does not conform, or records were rejected |\n"
     yield "| 2 | wrong use: an option, a missing file, an unknown name |\n"
     yield "| 3 | could not do it: unreadable input, endpoint down |\n| 70 | a bug in pqgraph |\n"
-    yield "| 130 | interrupted (Ctrl-C); nothing half-written is left |\n"
+    yield "| 130, 143 | interrupted by Ctrl-C, or by SIGTERM; nothing half-written is left |\n"
     for title, codes in GROUPS.items():
         yield f"\n## {title}\n"
         for code in codes:

@@ -10,6 +10,7 @@ import errno
 import gc
 import importlib
 import os
+import signal
 import sys
 
 import click
@@ -113,9 +114,10 @@ def main(arguments: list[str] | None = None) -> int:
     except PqgraphError as problem:
         console.error(problem.code.id, problem.found, place=problem.place, advice=problem.advice)
         return problem.code.exit
-    except (KeyboardInterrupt, click.Abort):
+    except (KeyboardInterrupt, click.Abort) as problem:
         console.say("interrupted; nothing half-written is left")
-        return 130
+        # click makes an Abort of what interrupts.
+        return 143 if isinstance(problem.__cause__ or problem, _TerminatedError) else 130
     except (BrokenPipeError, _ReaderGoneError):
         _abandon_stdout()
         return Exit.DONE
@@ -132,6 +134,14 @@ def main(arguments: list[str] | None = None) -> int:
         return Exit.BUG
 
 
+class _TerminatedError(KeyboardInterrupt):
+    """The process is asked to end, by ``kill`` or by the system, and ends as it does on Ctrl-C."""
+
+
+def _terminated(_number: int, _frame: object) -> None:
+    raise _TerminatedError
+
+
 def _abandon_stdout() -> None:
     """Keep Python from writing what is left on exit, where it would complain once more."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -141,4 +151,5 @@ def run() -> None:
     """Entry point of the installed command."""
     # Records make no reference cycles, and looking for them after every 700 new objects costs a sixth of the time.
     gc.set_threshold(100_000, 20, 20)
+    signal.signal(signal.SIGTERM, _terminated)
     sys.exit(main())

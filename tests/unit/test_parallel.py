@@ -19,9 +19,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from pqgraph import parallel
 from pqgraph.convert import convert
 from pqgraph.errors import PqgraphError
+from pqgraph.parallel import crew, worker
 from pqgraph.pipeline import Problem
 from tests.api_items import answered, api, lines
 
@@ -67,8 +67,8 @@ def outcome(
 @pytest.fixture
 def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small inputs are shared, too, by a line or two."""
-    monkeypatch.setattr(parallel, "WORTH_BYTES", 0)
-    monkeypatch.setattr(parallel, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(crew, "WORTH_BYTES", 0)
+    monkeypatch.setattr(crew, "BLOCK_BYTES", 1000)
 
 
 class InTurn:
@@ -77,7 +77,7 @@ class InTurn:
     def __init__(
         self, jobs: int, context: object, start: Callable[..., None], initargs: tuple[Any, ...]
     ) -> None:
-        self._workers = [parallel._Worker(initargs[0]) for _ in range(jobs)]
+        self._workers = [worker.Worker(initargs[0]) for _ in range(jobs)]
         self._next = 0
 
     def submit(self, _: object, part: Any) -> Future[Any]:
@@ -92,7 +92,7 @@ class InTurn:
 
 @pytest.fixture
 def in_turn(small_parts: None, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parallel, "ProcessPoolExecutor", InTurn)
+    monkeypatch.setattr(worker, "ProcessPoolExecutor", InTurn)
 
 
 @pytest.mark.parametrize("suffix", [".ttl", ".nt", ".nq", ".trig", ".nq.gz", ".jsonld", ".rdf"])
@@ -183,7 +183,7 @@ def test_many_files_of_several_kinds_and_a_pipe(
     assert one[3].startswith("PQ112 empty-result.json")
     (folder / "empty-result.json").unlink()
     monkeypatch.setattr(
-        parallel, "LARGE_FILE", 4000
+        crew, "LARGE_FILE", 4000
     )  # the pages of the Linked Data API are for the first process
     one, two = (outcome([folder], tmp_path, jobs) for jobs in (1, 2))
     assert one == two
@@ -242,8 +242,8 @@ def test_a_process_that_is_killed_is_told(tmp_path: Path, monkeypatch: pytest.Mo
     monkeypatch.setattr(
         threading, "active_count", lambda: 1
     )  # only a fork runs what was put in its place here
-    monkeypatch.setattr(parallel, "_do", _killed)
-    monkeypatch.setattr(_killed, "__module__", "pqgraph.parallel")
+    monkeypatch.setattr(worker, "_do", _killed)
+    monkeypatch.setattr(_killed, "__module__", "pqgraph.parallel.worker")
     monkeypatch.setattr(_killed, "__qualname__", "_do")
     source = lines(tmp_path / "q.jsonl", *(api(str(number)) for number in range(20)))
     (tmp_path / "out.nq").write_text("as it was")
@@ -262,7 +262,7 @@ def children(pid: int) -> list[int]:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for processes")
 @pytest.mark.flaky(reruns=2)
-@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGKILL, -9)])
+@pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
 def test_no_process_outlives_the_first(tmp_path: Path, how: signal.Signals, code: int) -> None:
     source = tmp_path / "q.jsonl"
     record = json.dumps(api("1", **answered("<p>" + "Ten. " * 200)))
@@ -281,19 +281,19 @@ def test_no_process_outlives_the_first(tmp_path: Path, how: signal.Signals, code
     ]
     with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
         deadline = time.monotonic() + 30
-        while len(crew := children(process.pid)) < 2 and time.monotonic() < deadline:
+        while len(started := children(process.pid)) < 2 and time.monotonic() < deadline:
             time.sleep(0.02)
-        assert len(crew) == 2
+        assert len(started) == 2
         if how == signal.SIGINT:
             os.killpg(process.pid, how)  # as the terminal does
         else:
-            process.kill()
+            process.send_signal(how)
         assert process.wait(30) == code
         said = process.stderr.read().decode() if process.stderr is not None else ""
-    while any(Path(f"/proc/{pid}").exists() for pid in crew) and time.monotonic() < deadline:
+    while any(Path(f"/proc/{pid}").exists() for pid in started) and time.monotonic() < deadline:
         time.sleep(0.02)
-    assert not any(Path(f"/proc/{pid}").exists() for pid in crew)
-    if how == signal.SIGINT:
+    assert not any(Path(f"/proc/{pid}").exists() for pid in started)
+    if how != signal.SIGKILL:
         assert said.strip() == "interrupted; nothing half-written is left"
         assert [path.name for path in tmp_path.iterdir()] == ["q.jsonl"]
 
@@ -302,7 +302,7 @@ def test_no_process_outlives_the_first(tmp_path: Path, how: signal.Signals, code
 def test_real_records_give_the_same_document(
     shared_data: Path, small_parts: None, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(parallel, "BLOCK_BYTES", 1 << 18)
+    monkeypatch.setattr(crew, "BLOCK_BYTES", 1 << 18)
     source = tmp_path / "q.jsonl"
     with gzip.open(shared_data / "api" / name) as stream:
         source.write_bytes(b"".join(line for line, _ in zip(stream, range(2500), strict=False)))
