@@ -68,7 +68,8 @@ ROWS = (
         "statistics cannot answer this",
         "The statistics were wanted (--cube), but the query has no text that reads them, or not by this parameter; or "
         "the store, file or endpoint has none, or none that count what was loaded later.",
-        "Leave --cube out: the query then reads the questions themselves. Only 'pqgraph build' writes statistics.",
+        "Leave --cube out: the query then reads the questions themselves. 'pqgraph build' writes statistics; what "
+        "'pqgraph load' brought is not in them.",
         Exit.WRONG_USE,
     ),
     ErrorCode(

@@ -29,7 +29,7 @@ from pqgraph.store.manifest import Manifest, StoreInput, read_manifest
 from pqgraph.store.rdf_files import format_of, input_of, ox_format, parsing, quads_of, steady_quads
 from pqgraph.store.results import ResultSet
 from pqgraph.store.sorting import LineSorter
-from pqgraph.store.statistics import forget_cube
+from pqgraph.store.statistics import Watched, forget_cube
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -258,18 +258,20 @@ class LocalStore:
         before = self.count()
         if self._folder is None:
             with parsing(", ".join(f.name for f in files)):
-                self._open.bulk_extend(quad for file in files for quad in steady_quads(file, graph=graph))
-            return self.count() + self._settle(held=before) - before
+                watched = Watched(quad for file in files for quad in steady_quads(file, graph=graph))
+                self._open.bulk_extend(watched)
+            return self.count() + self._settle(watched, held=before) - before
         with parsing(str(self._folder)):
             with keeping(self._folder, files, graph) as loads, ContentChange(self._folder, loads) as change:
+                watched = Watched(kept_quads(self._folder, loads))
                 try:
-                    self._open.bulk_extend(kept_quads(self._folder, loads))
+                    self._open.bulk_extend(watched)
                 except KeyboardInterrupt:
                     # While Oxigraph works, Python waits with it; all may be in by now.
                     change.is_made = self.count() != before
                     raise
             # The statements are in: what goes wrong from here on must not take back what the manifest says of them.
-            taken = self._settle(held=before)
+            taken = self._settle(watched, held=before)
             after = self.count()
             change.finish(before - taken, after)
         return after + taken - before
@@ -286,12 +288,13 @@ class LocalStore:
         """
         with parsing(str(folder)):
             held = self.count()
-            self._open.bulk_extend(kept_quads(folder, loads))
-            self._settle(held=held)
+            watched = Watched(kept_quads(folder, loads))
+            self._open.bulk_extend(watched)
+            self._settle(watched, held=held)
 
-    def _settle(self, *, held: int) -> int:
+    def _settle(self, watched: Watched, *, held: int) -> int:
         """After statements were added: how many were taken away, because they are no longer true."""
-        taken = forget_cube(self._open, held=held)
+        taken = forget_cube(self._open, held=held) if watched.changes_counts else 0
         self._open.flush()
         return taken
 

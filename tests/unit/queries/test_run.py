@@ -14,7 +14,7 @@ from pqgraph.queries.stored import load_cube
 from pqgraph.store.local import LocalStore
 from pqgraph.store.results import ResultSet, Solutions
 from pqgraph.store.statistics import LAYOUT
-from pqgraph.terms import owl, pq
+from pqgraph.terms import owl, parl, pq
 
 PLAIN = """#+ summary: How many questions?
 #+ params:
@@ -140,7 +140,7 @@ def test_what_the_statistics_cannot_answer(
 @pytest.mark.parametrize("files", [(), ("questions",), ("counted", "questions", "more")])
 def test_statistics_that_are_not_there_are_not_read(folder: Path, files: tuple[str, ...]) -> None:
     """Nor are those that do not count everything: a load has taken away what vouches for them."""
-    (folder / "more.ttl").write_text(f"<http://e/q3> <http://e/of> <{iris.BASE}x> .")
+    (folder / "more.ttl").write_text(f"<http://e/q3> a <{parl.WrittenParliamentaryQuestion}> .")
     with LocalStore.in_memory() as store:
         for name in files:
             store.load([folder / f"{name}.ttl"])

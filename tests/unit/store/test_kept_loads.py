@@ -25,6 +25,7 @@ from pqgraph.store.local import LocalStore
 from pqgraph.store.manifest import FILE_NAME, StoreInput, read_manifest
 from pqgraph.store.results import Boolean, Solutions
 from pqgraph.store.statistics import has_cube
+from pqgraph.terms import dcterms, parl, pq, skos
 
 LIFE = "examples/life-cycle/5-corrected.ttl"
 BLANK = """@prefix ex: <http://e/> .
@@ -99,6 +100,35 @@ def test_a_build_keeps_what_was_loaded(root: Path, tmp_path: Path, first: Path, 
     assert not (store / LOADED_FOLDER).exists()
     with LocalStore.open(store) as opened:
         assert has_cube(opened)
+
+
+@pytest.mark.parametrize(
+    ("said", "graph", "counts"),
+    [
+        ("<http://e/a> <http://www.w3.org/2000/01/rdf-schema#label> 'a'", None, False),
+        ("<http://e/a> a <http://xmlns.com/foaf/0.1/Person>", None, False),
+        ("<http://e/a> <http://e/p> <http://data.parliament.uk/schema/parl#uin>", None, False),
+        (f"<http://e/a> <{parl.uin}> '1'", None, True),
+        (f"<http://e/a> <{parl.uin}> '1'", "http://e/mine", False),
+        (f"<http://e/a> a <{parl.WrittenParliamentaryQuestion}>", None, True),
+        (f"<http://e/a> <{pq.answeringBody}> <http://e/b>", None, True),
+        (f"<http://e/a> <{skos.broader}> <http://e/b>", None, True),
+        (f"<http://e/a> a <{skos.Concept}>", None, True),
+        (f"<http://e/a> <{dcterms.subject}> <http://e/b>", None, True),
+    ],
+)
+def test_statistics_stay_if_no_count_changes(
+    tmp_path: Path, first: Path, said: str, graph: str | None, counts: bool
+) -> None:
+    data = tmp_path / "mine.ttl"
+    data.write_text(f"<http://e/x> <http://e/y> 'z' . {said} .")
+    build([first], tmp_path / "store")
+    with LocalStore.open(tmp_path / "store", read_only=False) as opened:
+        assert opened.load([data], graph=graph) == 2
+        assert has_cube(opened) is not counts
+    build([first], tmp_path / "store")
+    with LocalStore.open(tmp_path / "store") as opened:
+        assert has_cube(opened) is not counts
 
 
 def test_the_search_index_follows_what_is_kept(root: Path, tmp_path: Path, first: Path, second: Path) -> None:
@@ -221,7 +251,7 @@ def test_statements_that_are_in_stay_when_the_disk_is_full_after_them(
 ) -> None:
     store, data = tmp_path / "store", tmp_path / "a.ttl"
     build([first], store)
-    data.write_text("<http://e/a> <http://e/p> 1 .", "utf-8")
+    data.write_text(f"<http://e/a> <{skos.broader}> <http://e/b> .", "utf-8")
     with monkeypatch.context() as patched:
         patched.setattr(local, "forget_cube", full)
         with pytest.raises(PqgraphError, match="PQ606"):
