@@ -130,7 +130,7 @@ def test_without_topics_no_topic_is_counted_and_the_rest_is(tmp_path: Path) -> N
 
 def test_statements_that_are_added_without_counting_take_the_word_back(small: Path, tmp_path: Path) -> None:
     (tmp_path / "more.nt").write_text(
-        "<http://example.org/a> <http://example.org/b> <http://example.org/c> .\n"
+        f"<http://example.org/a> <{terms.skos.broader}> <http://example.org/c> .\n"
     )
     (tmp_path / "dump.nq").write_bytes(dump(small))
     with LocalStore.in_memory() as store:
