@@ -144,10 +144,11 @@ def build(
 
     Raises:
         PqgraphError: An input as a whole cannot be used (PQ1xx), the store cannot be made (PQ60x) or would lose what
-            was loaded (PQ614); PQ901, the target is one of the inputs.
+            was loaded (PQ614); PQ901, the target is one of the inputs or in the store.
     """
     inputs, members = tuple(inputs), tuple(members)
     refuse_inputs(target, (*inputs, *members))
+    _refuse_store_folder(target, Path(store))
     findings = FindingTally()
     chosen: Engine | None = None
     reason: str | None = None
@@ -245,6 +246,15 @@ def _index_whole(builder: StoreBuilder) -> int:
         for subject, triples in questions(builder.store):
             index.add(subject, triples)
         return index.finish(builder.content)
+
+
+def _refuse_store_folder(target: str | Path | None, store: Path) -> None:
+    """A store folder that holds anything else is taken for none, and never replaced."""
+    if target is None or str(target) == "-":
+        return
+    if Path(target).resolve().is_relative_to(store.resolve()):
+        found = f"the output lies in the store's folder: {target}"
+        raise PqgraphError("PQ901", found, advice="Name a file elsewhere for the output.")
 
 
 def _refuse_to_lose(builder: StoreBuilder) -> None:

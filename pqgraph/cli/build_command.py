@@ -62,7 +62,7 @@ def command(
 
     \b
     Examples:
-      pqgraph build examples/*.txt --store demo/store
+      pqgraph build examples/*.txt --store store
       pqgraph build questions.jsonl.gz answeredquestions.json --store all --replace -o all.nq.gz
     """
     from pqgraph.build import build

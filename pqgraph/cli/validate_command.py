@@ -77,6 +77,7 @@ def command(
         read_baseline,
         render,
     )
+    from pqgraph.checks.reporters.common import summary
     from pqgraph.rdf.formats import find_format
 
     if bool(data) == (store is not None):
@@ -119,4 +120,6 @@ def command(
         return Exit.DONE
     with output(target) as stream:
         stream.write(render(report, report_format))
+    if target not in (None, "-"):
+        console.say(summary(report))
     return Exit.DONE if report.conforms() else Exit.FINDINGS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import io
@@ -73,8 +74,19 @@ class Source:
 
     def _keep(self, stream: BinaryIO) -> None:
         self._spool = tempfile.NamedTemporaryFile(prefix="pqgraph-", delete=True)  # noqa: SIM115
-        shutil.copyfileobj(stream, self._spool)
-        self._spool.flush()
+        try:
+            shutil.copyfileobj(stream, self._spool)
+            self._spool.flush()
+        except OSError as problem:
+            self.close()
+            if problem.errno not in (errno.ENOSPC, errno.EDQUOT):
+                raise
+            raise PqgraphError(
+                "PQ606",
+                problem.strerror or str(problem),
+                place=tempfile.gettempdir(),
+                advice="What comes through a pipe is kept there while it is read: free some space, or set TMPDIR.",
+            ) from problem
         self.path = Path(self._spool.name)
 
     def __enter__(self) -> Source:

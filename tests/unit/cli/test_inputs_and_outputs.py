@@ -127,3 +127,27 @@ def test_formats_of_input_are_named(
     assert main(["validate", "-"]) == 2
     assert "PQ302 stdin: " in (said := capsys.readouterr().err)
     assert "--from turtle" in said
+
+
+@pytest.mark.parametrize("target", ["store/x.ttl", "new/deep/x.ttl", "./store/../store/x.nq"])
+def test_no_document_goes_into_a_store(place: Path, capsys: pytest.CaptureFixture[str], target: str) -> None:
+    folder = target.removeprefix("./").partition("/")[0]
+    assert main(["-q", "build", "in.jsonl", "--store", "store"]) == 0
+    held = sorted((place / "store").iterdir())
+    assert main(["build", "in.jsonl", "--store", folder, "-o", target]) == 2
+    assert f"PQ901 the output lies in the store's folder: {target}" in capsys.readouterr().err
+    assert sorted((place / "store").iterdir()) == held
+    assert not (place / "new").exists()
+
+
+@pytest.mark.parametrize("form", ["sarif", "text"])
+def test_a_report_in_a_file_is_summed_up_on_stderr(
+    place: Path, capsys: pytest.CaptureFixture[str], form: str
+) -> None:
+    assert main(["validate", "g.ttl", "-f", form, "-o", "report"]) == 0
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err.startswith("conforms: 0 violations, 0 warnings, 0 infos (")
+    assert main(["validate", "g.ttl", "-f", form]) == 0
+    said = capsys.readouterr()
+    assert said.err == "" and said.out

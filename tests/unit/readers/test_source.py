@@ -2,10 +2,12 @@
 
 import contextlib
 import datetime as dt
+import errno
 import gzip
 import io
 import os
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
@@ -184,6 +186,18 @@ def test_standard_input_is_read_twice_and_leaves_nothing(monkeypatch: pytest.Mon
         path = given.path
         assert path.exists()
     assert not path.exists()
+
+
+def test_a_full_temporary_folder_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(DATA)))
+    monkeypatch.setattr("shutil.copyfileobj", full)
+    with pytest.raises(PqgraphError, match="PQ606") as caught:
+        Source("-")
+    assert caught.value.place == tempfile.gettempdir()
+    assert "TMPDIR" in caught.value.advice
 
 
 @pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="the system has no named pipes")
