@@ -88,7 +88,7 @@ def test_a_folder_of_registers_may_hold_other_files(
 def test_a_question_that_is_given_twice_is_told(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], jobs: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pqgraph.parallel.WORTH_BYTES", 0)
+    monkeypatch.setattr("pqgraph.parallel.crew.WORTH_BYTES", 0)
     tabled = lines(tmp_path / "tabled.jsonl", api("1"), api("2"), api("3"))
     later = lines(tmp_path / "later.jsonl", api("4"), api("2", **answered()), api("3"))
     both = [str(tabled), str(later)]

@@ -8,7 +8,7 @@ from pqgraph.errors import CODES, GROUPS, ErrorCode, Exit, PqgraphError, join
 
 FIRST_AND_LAST = {
     "Files as a whole": ("PQ101", "PQ199"),
-    "Single records": ("PQ201", "PQ259"),
+    "Single records": ("PQ201", "PQ260"),
     "Members": ("PQ261", "PQ269"),
     "Records that belong together": ("PQ271", "PQ299"),
     "RDF and checks": ("PQ301", "PQ499"),

@@ -260,6 +260,11 @@ def children(pid: int) -> list[int]:
     return [int(each) for each in found.split()]
 
 
+def _heed_interrupts() -> None:
+    # What a shell starts in the background passes Ctrl-C over, and so does all that it starts.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="asks /proc for processes")
 @pytest.mark.flaky(reruns=2)
 @pytest.mark.parametrize(("how", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGKILL, -9)])
@@ -279,7 +284,9 @@ def test_no_process_outlives_the_first(tmp_path: Path, how: signal.Signals, code
         "-j",
         "2",
     ]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, start_new_session=True) as process:
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, start_new_session=True, preexec_fn=_heed_interrupts
+    ) as process:
         deadline = time.monotonic() + 30
         while len(started := children(process.pid)) < 2 and time.monotonic() < deadline:
             time.sleep(0.02)
