@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -55,6 +56,17 @@ class Live:
     process: subprocess.Popen[str]
     url: str
     lines: list[str] = field(default_factory=list)
+    reading: threading.Thread | None = None
+    """Takes the lines of the log as they come."""
+
+    def statuses(self, count: int) -> list[int]:
+        """Those of the requests in the log, once it has so many: a line may be written after the response is sent."""
+        deadline = time.monotonic() + 10
+        while True:
+            found = [json.loads(line)["status"] for line in list(self.lines) if '"request"' in line]
+            if len(found) >= count or time.monotonic() > deadline:
+                return found
+            time.sleep(0.02)
 
     @property
     def port(self) -> int:
@@ -62,7 +74,10 @@ class Live:
 
     def stop(self) -> int:
         self.process.send_signal(signal.SIGTERM)
-        return self.process.wait(20)
+        code = self.process.wait(20)
+        if self.reading is not None:
+            self.reading.join(10)
+        return code
 
 
 Start = Callable[..., Live]
@@ -89,7 +104,8 @@ def start() -> Iterator[Start]:
         else:
             pytest.fail("".join(live.lines))
         stream = process.stderr
-        threading.Thread(target=lambda: live.lines.extend(stream), daemon=True).start()
+        live.reading = threading.Thread(target=lambda: live.lines.extend(stream), daemon=True)
+        live.reading.start()
         started.append(live)
         return live
 

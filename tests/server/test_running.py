@@ -1,7 +1,6 @@
 """The server as a process: starting, stopping, clients that take their time, processes that die."""
 
 import io
-import json
 import os
 import signal
 import socket
@@ -140,4 +139,4 @@ def test_behind_a_proxy(start: Start, data: list[Path]) -> None:
     )
     page = httpx.get(f"{live.url}writtenquestions.json").json()["result"]
     assert page["_about"] == "https://questions.example.org/writtenquestions.json"
-    assert [json.loads(line)["status"] for line in live.lines if '"request"' in line] == [200]
+    assert live.statuses(1) == [200]
