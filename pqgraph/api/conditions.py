@@ -144,9 +144,11 @@ class Conditions:
             info = replace(info, range="http://www.w3.org/2000/01/rdf-schema#Resource", ignore_case=False)
         languages = self._languages_of(parameter, prefix)
         if prefix == "exists-":
-            if texts not in (["true"], ["false"]):
-                raise Problem(400, f"{parameter}={texts[0][:40]!r}: it must be true or false.")
-            return Exists(chain, texts == ["true"], parameter)
+            wrong = next((text for text in texts if text not in ("true", "false")), None)
+            if wrong is not None:
+                raise Problem(400, f"{parameter}={wrong[:40]!r}: it must be true or false.")
+            # Either of the two holds for everything.
+            return None if len(texts) == 2 else Exists(chain, texts == ["true"], parameter)
         if prefix in _COMPARISONS:
             terms = tuple(values.compared(info, text, parameter) for text in texts)
             tags = languages if values.is_text(info) else ()
@@ -173,7 +175,10 @@ class Conditions:
         for part in (text or "").split(","):
             descending, path = part.strip().startswith("-"), part.strip().removeprefix("-")
             if path:
-                keys.append(SortKey(self.chain(path, path), descending))
+                chain = self.chain(path, path)
+                if chain[-1].iri is None:
+                    raise Problem(400, f"_sort: {path[:100]!r} cannot end in *.")
+                keys.append(SortKey(chain, descending))
         if len(keys) > 10:
             raise Problem(400, "_sort has more than 10 criteria.")
         return tuple(keys)

@@ -129,7 +129,10 @@ class Engine:
 
     def _handle(self, request: Request) -> Response:
         if request.method == "OPTIONS":
-            preflight = ("Access-Control-Allow-Methods", _METHODS), ("Access-Control-Allow-Headers", "Accept")
+            preflight = (
+                ("Access-Control-Allow-Methods", _METHODS),
+                ("Access-Control-Allow-Headers", "Accept, Content-Type, If-None-Match"),
+            )
             return Response(204, (*CORS, ("Allow", _METHODS), *preflight))
         if request.method not in ("GET", "HEAD"):
             raise Problem(405, f"{request.method[:20]} is not possible here.", headers=(("Allow", _METHODS),))

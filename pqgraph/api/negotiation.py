@@ -5,7 +5,7 @@ from __future__ import annotations
 from pqgraph.api.protocol import Problem
 from pqgraph.api.renderers.registry import Format, Formats
 
-__all__ = ["Choice", "choose", "media_ranges", "split_suffix"]
+__all__ = ["Choice", "choose", "media_ranges", "refused", "split_suffix"]
 
 from dataclasses import dataclass
 
@@ -35,6 +35,22 @@ def media_ranges(accept: str) -> list[tuple[str, float]]:
 
     `RFC 9110, 12.5.1 <https://www.rfc-editor.org/rfc/rfc9110#section-12.5.1>`_.
     """
+    found = [each for each in _weighted(accept) if 0 < each[1] <= 1]
+    # Equal weights: the more specific first, then in the order of the header.
+    return sorted(found, key=lambda each: (-each[1], each[0].count("*")))
+
+
+def refused(accept: str) -> frozenset[str]:
+    """The media types that an ``Accept`` header rules out, whatever its ranges let through.
+
+    >>> sorted(refused("application/json;q=0, */*"))
+    ['application/json']
+    """
+    return frozenset(media_type for media_type, weight in _weighted(accept) if weight == 0)
+
+
+def _weighted(accept: str) -> list[tuple[str, float]]:
+    """The media ranges as they stand; what has a malformed weight is left out."""
     found = []
     for part in accept.split(",")[:50]:
         media_type, *parameters = (piece.strip().lower() for piece in part.split(";"))
@@ -45,11 +61,10 @@ def media_ranges(accept: str) -> list[tuple[str, float]]:
                 try:
                     weight = float(value)
                 except ValueError:
-                    weight = 0.0
-        if media_type.count("/") == 1 and 0 < weight <= 1:
+                    weight = -1.0
+        if media_type.count("/") == 1 and weight >= 0:
             found.append((media_type, weight))
-    # Equal weights: the more specific first, then in the order of the header.
-    return sorted(found, key=lambda each: (-each[1], each[0].count("*")))
+    return found
 
 
 def choose(
@@ -78,12 +93,14 @@ def choose(
     if suffix is not None:
         return Choice(suffix, negotiated=False)
     usual = (formats.named(default) if default else None) or formats.all[0]
+    without = {each.media_type for each in map(formats.typed, refused(accept or "")) if each is not None}
+    fit = [each for each in formats.all if each.media_type not in without]
     for media_type, _ in media_ranges(accept or ""):
-        if media_type == "*/*":
-            return Choice(usual, negotiated=True)
         found = formats.typed(media_type)
-        if found is None and media_type.endswith("/*"):
-            found = next((f for f in formats.all if f.media_type.startswith(media_type[:-1])), None)
+        if media_type == "*/*":
+            found = usual if usual.media_type not in without else next(iter(fit), usual)
+        elif found is None and media_type.endswith("/*"):
+            found = next((f for f in fit if f.media_type.startswith(media_type[:-1])), None)
         if found is not None:
             return Choice(found, negotiated=True)
     return Choice(usual, negotiated=True)

@@ -47,5 +47,6 @@ def problem_response(problem: Problem, request: Request) -> Response:
             **problem.extra,
         }
         body, kind = orjson.dumps(document), "application/problem+json"
-    nosniff = ("X-Content-Type-Options", "nosniff")
-    return Response(problem.status, (("Content-Type", kind), *CORS, nosniff, *problem.headers), body)
+    # A cache must not show a program's answer to people: some pages are there for people only.
+    own = (("Content-Type", kind), *CORS, ("X-Content-Type-Options", "nosniff"), ("Vary", "Accept"))
+    return Response(problem.status, (*own, *problem.headers), body)

@@ -36,6 +36,8 @@ __all__ = ["SparqlRoad"]
 
 IRIS_KEPT = 2_000_000
 """How many IRIs of lists are kept in all; the lists asked for least recently go first."""
+_LIST, _CHARACTERS = 10, 100
+"""What a list takes beside its IRIs, and characters of its query that take as much as an IRI."""
 
 
 class SparqlRoad:
@@ -104,19 +106,24 @@ class SparqlRoad:
         return tuple(dict.fromkeys(term.value for term in terms if term is not None and term.kind == "iri"))
 
     def _keep(self, text: str, items: tuple[str, ...]) -> None:
-        if len(items) > IRIS_KEPT:
+        weight = _weight(text, items)
+        if weight > IRIS_KEPT:
             return
         with self._lock:
             if text in self._lists:
                 return
             # The same item stands in many lists; its IRI is held once.
             self._lists[text] = tuple(self._shared.setdefault(iri, iri) for iri in items)
-            self._kept += len(items) + 1
+            self._kept += weight
             while self._kept > IRIS_KEPT:
-                _, oldest = self._lists.popitem(last=False)
-                self._kept -= len(oldest) + 1
+                self._kept -= _weight(*self._lists.popitem(last=False))
             if not self._lists or len(self._shared) > 2 * IRIS_KEPT:
                 self._shared = {iri: iri for kept in self._lists.values() for iri in kept}
+
+
+def _weight(text: str, items: tuple[str, ...]) -> int:
+    """What a list takes, in IRIs: queries count too, since clients may send ever new ones that find nothing."""
+    return _LIST + len(text) // _CHARACTERS + len(items)
 
 
 class _Builder:

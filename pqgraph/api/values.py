@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from pqgraph.api.config.shortnames import PropertyInfo, ShortNames
@@ -39,13 +40,18 @@ _FORMS = {
     XSD + "date": re.compile(rf"-?\d{{4,}}-\d\d-\d\d{_ZONE}\Z", re.ASCII),
     XSD + "dateTime": re.compile(rf"-?\d{{4,}}-\d\d-\d\dT{_TIME}{_ZONE}\Z", re.ASCII),
 }
+SPELLINGS_KEPT = 50_000_000
+"""Characters of values that are kept in all; those of the property asked for least recently go first."""
+_EACH = 100
+"""What a value takes beside its characters."""
 _TEXTS = (None, rdfs.Literal, f"{API}PlainLiteral", XSD + "string")
 
 
 class Spellings:
     """The values that a property has in a store, by their text without regard to capitals.
 
-    They are asked for once, so this is for properties with few values, such as names of departments.
+    They are kept, so this is for properties with few values, such as names of departments; those of a property that has
+    more than can be kept are asked for each time.
 
     Args:
         store: Where to ask.
@@ -55,7 +61,7 @@ class Spellings:
     def __init__(self, store: Queryable, known: Sequence[Callable[[str], Iterable[str] | None]] = ()) -> None:
         self._store = store
         self._sources = known
-        self._known: dict[str, dict[str, list[Term]]] = {}
+        self._known: OrderedDict[str, tuple[int, dict[str, list[Term]]]] = OrderedDict()
         self._tags: dict[tuple[str, ...], tuple[str, ...]] = {}
         self._lock = threading.Lock()
 
@@ -66,13 +72,21 @@ class Spellings:
             PqgraphError: The store fails.
         """
         with self._lock:
-            found = self._known.get(iri)
-        if found is None:
-            found = {}
-            for text, term in self._asked(iri):
-                found.setdefault(text.casefold(), []).append(term)
+            known = self._known.get(iri)
+            if known is not None:
+                self._known.move_to_end(iri)
+                return known[1]
+        found: dict[str, list[Term]] = {}
+        size = 0
+        for text, term in self._asked(iri):
+            found.setdefault(text.casefold(), []).append(term)
+            size += len(text) + _EACH
+        # Clients may ask for any property with part-NAME: without bounds, its values would fill the memory.
+        if size <= SPELLINGS_KEPT:
             with self._lock:
-                self._known[iri] = found
+                self._known[iri] = size, found
+                while sum(kept for kept, _ in self._known.values()) > SPELLINGS_KEPT:
+                    self._known.popitem(last=False)
         return found
 
     def tags(self, properties: tuple[str, ...], graph: str | None = None) -> tuple[str, ...]:

@@ -73,7 +73,11 @@ class _Writer:
         self._listed: set[Term] = set()
 
     def document(self) -> dict[str, Any]:
-        nodes = {node: self._node(node) for node in self._index}
+        # Lists are read from what points to them, first: a node of a list is looked at once, and not written.
+        nodes = {node: self._node(node) for node in self._index if not _of_list(node)}
+        nodes |= {
+            node: self._node(node) for node in self._index if _of_list(node) and node not in self._listed
+        }
         context: dict[str, Any] = {"id": "@id", "type": "@type"}
         for definition in self._used.values():
             named = [definition] if isinstance(definition, str) else list(definition.values())
@@ -84,7 +88,7 @@ class _Writer:
         context |= dict(sorted(self._used.items()))
         return {
             "@context": context,
-            "@graph": [node for term, node in nodes.items() if term not in self._listed],
+            "@graph": [nodes[term] for term in self._index if term in nodes and term not in self._listed],
         }
 
     def _node(self, term: Term) -> dict[str, Any]:
@@ -124,16 +128,22 @@ class _Writer:
 
     def _members(self, node: Term) -> list[Term] | None:
         """The members of a well-formed list, whose nodes then need not be written."""
-        found, seen = [], []
+        found: list[Term] = []
+        seen: set[Term] = set()
         while node != _NIL:
             properties = self._index.get(node, {})
-            if not node.startswith("_:item") or set(properties) != {_FIRST, _REST} or node in seen:
+            if not _of_list(node) or set(properties) != {_FIRST, _REST} or node in seen:
                 return None
-            seen.append(node)
+            seen.add(node)
             found.append(properties[_FIRST][0])
             node = properties[_REST][0]
         self._listed.update(seen)
         return found
+
+
+def _of_list(node: Term) -> bool:
+    """Whether a node may be one of a page's list of items."""
+    return node.startswith("_:item")
 
 
 def _id(term: Term) -> str:

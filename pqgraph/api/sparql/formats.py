@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from pqgraph.api.negotiation import media_ranges
+from pqgraph.api.negotiation import media_ranges, refused
 from pqgraph.api.protocol import Problem
 from pqgraph.queries.results import MEDIA_TYPES
 from pqgraph.rdf.formats import FORMATS
@@ -96,14 +96,16 @@ def choose(
                 f"There is no format {asked[:40]!r} for this.",
                 {"parameter": "_format", "allowed": names},
             )
+    without = refused(accept or "")
+    fit = [each for each in offered if without.isdisjoint((each.media_type, *each.accepted))]
     for media_type, _ in media_ranges(accept or ""):
         if media_type == "*/*":
-            break
+            return next(iter(fit), offered[0])
         for each in offered:
             if media_type in (each.media_type, *each.accepted):
                 return each
         if media_type.endswith("/*"):
-            group = next((each for each in offered if each.media_type.startswith(media_type[:-1])), None)
+            group = next((each for each in fit if each.media_type.startswith(media_type[:-1])), None)
             if group is not None:
                 return group
     return offered[0]

@@ -39,6 +39,8 @@ from pqgraph.store.results import ResultSet
         ("/committee?_count=maybe", 400, "_count"),
         ("/counted?_count=no", 400, "_count"),
         ("/committee?exists-chair=perhaps", 400, "true or false"),
+        ("/committee?exists-chair=true&exists-chair=perhaps", 400, "'perhaps': it must be true or false"),
+        ("/committee?_sort=size,-*", 400, "_sort: '*' cannot end in *"),
         ("/committee?size=many", 400, "integer"),
         ("/committee?founded=2001-13-4", 400, "date"),
         ("/committee?open=maybe", 400, "boolean"),
@@ -90,6 +92,7 @@ def test_problems(path: str, status: int, words: str, get: Any) -> None:
     assert response.status == status
     assert response.header("Content-Type") == "application/problem+json"
     assert response.header("Access-Control-Allow-Origin") == "*"
+    assert response.header("Vary") == "Accept"  # people get it as text
     problem = json.loads(response.body)
     assert problem["status"] == status
     assert words in problem["detail"]
@@ -110,6 +113,7 @@ def test_people_get_errors_as_text(get: Any) -> None:
     response = get("/committee?colour=red", Accept="text/html,*/*;q=0.5")
     assert response.header("Content-Type") == "text/plain; charset=utf-8"
     assert response.body.startswith(b"400 Bad Request\nThe parameter 'colour' is unknown")
+    assert response.header("Vary") == "Accept"
 
 
 def test_the_address_of_an_item_leads_to_its_page(get: Any) -> None:
@@ -129,6 +133,11 @@ def test_the_address_of_an_item_leads_to_its_page(get: Any) -> None:
         ("/committee/1", "text/html, */*;q=0.1", "application/json", "/committee/1.json"),
         ("/committee/1", "image/png", "application/json", "/committee/1.json"),
         ("/committee/1", "text/*", "text/turtle; charset=utf-8", "/committee/1.ttl"),
+        ("/committee/1", "application/json;q=0, */*;q=0.1", "text/turtle; charset=utf-8", "/committee/1.ttl"),
+        ("/committee/1", "*/*, text/turtle;q=0.0", "application/json", "/committee/1.json"),
+        ("/committee/1", "text/*, text/turtle;q=0", "text/csv; charset=utf-8", "/committee/1.csv"),
+        ("/committee/1", "application/json;q=0", "application/json", "/committee/1.json"),
+        ("/everything", "*/*;q=0.5, text/turtle;q=0", "application/json", "/everything.json"),
         ("/committee/1", "text/csv;q=x, text/xml", "application/xml; charset=utf-8", "/committee/1.xml"),
         ("/committee/1.nt", "text/turtle", "application/n-triples", "/committee/1.nt"),
         (
@@ -165,6 +174,8 @@ def test_methods(get: Any) -> None:
     assert get("/committee", method="HEAD").header("ETag") == get("/committee").header("ETag")
     options = get("/committee", method="OPTIONS")
     assert (options.status, options.header("Access-Control-Allow-Origin")) == (204, "*")
+    # Scripts of other hosts may ask whether what they have is still right.
+    assert options.header("Access-Control-Allow-Headers") == "Accept, Content-Type, If-None-Match"
     assert get("/committee", method="DELETE").header("Allow") == "GET, HEAD, OPTIONS"
     assert get("/committee", method="DELETE").status == 405
 

@@ -1,6 +1,7 @@
 """How the store is asked: queries that stay fast in a large store, and give what slow ones give."""
 
 import json
+import re
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -13,8 +14,12 @@ from pqgraph.api.engine import Engine
 from pqgraph.api.pages.cards import cards_of
 from pqgraph.api.pages.data import Data
 from pqgraph.api.protocol import Request
+from pqgraph.api.selection import Equals, Selection
+from pqgraph.api.sparql_road import SparqlRoad
+from pqgraph.api.values import Spellings
 from pqgraph.api.viewing import Viewed, view
 from pqgraph.store.local import LocalStore
+from pqgraph.terms import parl
 
 D = "http://example.org/def#"
 ID = "http://example.org/id/"
@@ -153,6 +158,9 @@ WITHOUT = [
     ("exists-subject.prefLabel=false", ["4", "3", "1"]),
     ("exists-answer.previousAnswerVersion.version=false", ["4", "3", "1"]),
     ("exists-*.answerText=false", ["4", "3"]),
+    # A parameter that is given twice means either value.
+    ("exists-answer.answerText=false&exists-answer.answerText=true", ["4", "3", "2", "1"]),
+    ("exists-answer.answerText=false&exists-answer.answerText=", ["4", "3"]),
     ("exists-~groupedWith.answer=false", ["4", "3", "1"]),
     ("exists-groupedWith.subject.prefLabel=false", ["4", "2", "1"]),
     ("exists-answer.answerText=false&answeringDeptId=54", ["4", "3"]),
@@ -242,3 +250,63 @@ def test_cards_and_labels_are_asked_for_by_thing(questions: LocalStore) -> None:
         f"{root}moj": "Ministry of Justice",
         f"{root}b": "Roads",
     }
+
+
+class Asked:
+    """A store that notes what it was asked."""
+
+    def __init__(self, store: LocalStore) -> None:
+        self._store = store
+        self.properties: list[str] = []
+        self.texts: list[str] = []
+
+    def query(self, text: str, **_: Any) -> Any:
+        self.texts.append(text)
+        self.properties += re.findall(r"[#/](\w+)> \?v", text)
+        return self._store.query(text)
+
+
+# Four numbers of one figure, each of which counts as 101, and the one department that two questions went to.
+@pytest.mark.parametrize(
+    ("kept", "asked"),
+    [
+        (10_000, ["uin", "answeringDeptId"]),
+        (506, ["uin", "answeringDeptId"]),
+        # What was asked for least recently goes.
+        (505, ["uin", "answeringDeptId", "uin", "answeringDeptId"]),
+        # What is too much leaves the others where they are.
+        (403, ["uin", "answeringDeptId", "uin"]),
+    ],
+)
+def test_spellings_are_kept_up_to_a_size(
+    kept: int, asked: list[str], questions: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pqgraph.api.values.SPELLINGS_KEPT", kept)
+    store = Asked(questions)
+    spellings = Spellings(store)  # type: ignore[arg-type]
+    for _ in range(2):
+        assert spellings.of(parl.uin) == {number: [f'"{number}"'] for number in "1234"}
+        assert spellings.of(parl.answeringDeptId) == {"54": ['"54"']}
+    assert store.properties == asked
+
+
+def test_lists_are_kept_up_to_a_size_with_their_queries(
+    questions: LocalStore, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pqgraph.api.sparql_road.IRIS_KEPT", 60)
+    store = Asked(questions)
+    road = SparqlRoad(store, {})  # type: ignore[arg-type]
+
+    def asked(number: str, length: int) -> int:
+        """How often the store is asked for a list of one question, by a query that is so much longer."""
+        uin = Equals((Step(parl.uin),), (f'"{number}"', f'"{"x" * length}"'), "uin")
+        before = len(store.texts)
+        assert road.select(Selection(conditions=(uin,), counting=True)).total == 1
+        return len(store.texts) - before
+
+    # Each has a query of 200 to 300 characters, which take as much as two IRIs, and takes 10 itself.
+    assert [asked(number, 1) for number in "123123"] == [1, 1, 1, 0, 0, 0]
+    # A query of 3,000 characters leaves room for one more.
+    assert [asked("4", 3_000), asked("4", 3_000), asked("3", 1), asked("1", 1)] == [1, 0, 0, 1]
+    # One of 6,000 is not kept.
+    assert [asked("4", 6_000), asked("4", 6_000), asked("1", 1)] == [1, 1, 0]
