@@ -55,6 +55,13 @@ class Baseline(Struct, frozen=True, kw_only=True, omit_defaults=False):
         return f"{head}\n{lines}\n]}}\n".encode()
 
 
+class _BaselineFile(Struct, frozen=True):
+    # Nothing may be missing here, or any JSON object would be a baseline that knows nothing.
+    format: Literal["pqgraph-baseline"]
+    version: Literal[1]
+    findings: tuple[KnownFinding, ...]
+
+
 def fingerprint(finding: Finding) -> str:
     """What a finding is recognised by from run to run.
 
@@ -74,7 +81,7 @@ def read_baseline(path: Path) -> Baseline:
         PqgraphError: PQ404, it is missing or not a baseline.
     """
     try:
-        return msgspec.json.decode(path.read_bytes(), type=Baseline)
+        return Baseline(findings=msgspec.json.decode(path.read_bytes(), type=_BaselineFile).findings)
     except OSError as problem:
         raise PqgraphError("PQ404", problem.strerror or str(problem), place=str(path)) from problem
     except (msgspec.DecodeError, UnicodeDecodeError) as problem:

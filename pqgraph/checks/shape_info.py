@@ -152,7 +152,9 @@ def _constraints(properties: dict[str, list[Value]], index: Index) -> list[str]:
 def _shown(value: Value, index: Index) -> str:
     items: list[str] = []
     rest = str(value)
-    while _FIRST in index.get(rest, {}):
+    seen: set[str] = set()
+    while rest not in seen and {_FIRST, _REST} <= index.get(rest, {}).keys():
+        seen.add(rest)
         items.append(_shown(index[rest][_FIRST][0], index))
         rest = str(index[rest][_REST][0])
     if items:

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pqgraph import resources
 from pqgraph.checks.shape_info import BASE, SH, ShapeInfo, describe
@@ -17,7 +17,7 @@ from pqgraph.terms import rdf
 if TYPE_CHECKING:
     from pqgraph.checks.shape_info import Index, Node, Value
 
-__all__ = ["ShapeInfo", "Shapes", "corpus_core_shapes", "load_shapes", "shipped_shapes"]
+__all__ = ["ShapeInfo", "Shapes", "corpus_core_shapes", "grammar_shapes", "load_shapes", "shipped_shapes"]
 
 # Predicates of SHACL, SHACL-SPARQL, SHACL-AF and SHACL-JS. Engines pass over any other without a word, so a
 # mistyped sh:minCuont would check nothing.
@@ -54,6 +54,10 @@ class Shapes(Struct, frozen=True, kw_only=True):
     """The named shapes by IRI, in the order of their files."""
     shipped_only: bool
     """No file of a user's is in it."""
+    with_shipped: bool = True
+    """The shipped shapes are in it."""
+    far: tuple[str, ...] = ()
+    """Why batches of records do not suffice for a user's shapes, as :func:`pqgraph.checks.own_shapes.far` says."""
     beyond_core: tuple[str, ...]
     """Features it uses that are not SHACL Core: ``sh:sparql``."""
     datatypes: frozenset[str]
@@ -76,6 +80,11 @@ def corpus_core_shapes() -> Shapes:
     return _load(core, shipped_only=True)
 
 
+def grammar_shapes(path: Path) -> Shapes:
+    """The shapes that shapes have to keep to, from a file that comes with an engine."""
+    return _load([path], shipped_only=True)
+
+
 @cache
 def _shipped(kind: Literal["record", "corpus"]) -> Shapes:
     return _load(_shipped_files(kind), shipped_only=True)
@@ -95,13 +104,18 @@ def load_shapes(files: Sequence[Path] = (), *, shipped: bool = True) -> Shapes:
     Raises:
         PqgraphError: PQ101, a file does not exist; PQ401, a file does not parse, holds no shape, or uses a
         SHACL
-            term that does not exist; or there is nothing to check with.
+            term that does not exist, or is not well-formed SHACL; or there is nothing to check with.
     """
     if not files:
         if not shipped:
             raise PqgraphError("PQ401", "there are no shapes: neither shipped ones nor a file")
         return shipped_shapes()
-    return _load([*(_shipped_files("record") if shipped else ()), *files], shipped_only=False)
+    from pqgraph.checks.own_shapes import far, refuse_ill_formed
+
+    own = _load(files, shipped_only=False)
+    refuse_ill_formed(own)
+    whole = _load([*_shipped_files("record"), *files], shipped_only=False) if shipped else own
+    return structs.replace(whole, with_shipped=shipped, far=far(own))
 
 
 def _load(files: Sequence[Path], *, shipped_only: bool) -> Shapes:

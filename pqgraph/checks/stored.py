@@ -18,7 +18,7 @@ from pqgraph.checks.whole import check_whole
 from pqgraph.rdf.terms import Term, Triple
 from pqgraph.rdf.writers import ntriples
 from pqgraph.store.local import LocalStore
-from pqgraph.store.results import Solutions
+from pqgraph.store.results import Solutions, Triples
 from pqgraph.terms import org, parl, pq, rdf
 
 __all__ = ["check_store", "store_batches"]
@@ -29,7 +29,7 @@ BATCH = 200
 _TYPE = f"<{rdf.type}>"
 _MEMBERSHIP = f"<{org.hasMembership}>"
 # What hangs on a question belongs to its record.
-_PARTS = frozenset(f"<{predicate}>" for predicate in (*HOLDING, pq.partOfRoundRobin))
+_PARTS = frozenset(f"<{predicate}>" for predicate in (*HOLDING, pq.partOfRoundRobin, pq.replaces))
 # Other records, which a link may lead to, are not part of this one.
 _RECORDS = frozenset(
     f"<{kind}>"
@@ -40,10 +40,12 @@ _RECORDS = frozenset(
 def check_store(store: LocalStore, engine: Engine, shapes: Shapes) -> Iterator[Finding]:
     """Check everything in a store, with a batch of records in memory at a time.
 
+    Shapes of a user's that look further than a record need the whole graph, which is then held in memory.
+
     Args:
         store: The store; its default graph is checked.
         engine: The engine that knows ``shapes``.
-        shapes: The shapes; if they are the shipped ones, those of the whole graph are asked too.
+        shapes: The shapes; if the shipped ones are among them, those of the whole graph are asked too.
 
     Yields:
         The findings with the place of their record in its source.
@@ -52,11 +54,18 @@ def check_store(store: LocalStore, engine: Engine, shapes: Shapes) -> Iterator[F
         PqgraphError: PQ508, the store cannot answer.
     """
     places = StorePlaces(store)
-    for finding in check_batches(engine, store_batches(store, shapes)):
+    batches = [_everything(store)] if shapes.far else store_batches(store, shapes)
+    for finding in check_batches(engine, batches):
         yield structs.replace(finding, source=places(finding.focus))
-    if shapes.shipped_only:
+    if shapes.with_shipped:
         for finding in chain(check_whole(store), check_columns(store, engine)):
             yield structs.replace(finding, source=places(finding.focus))
+
+
+def _everything(store: LocalStore) -> bytes:
+    result = store.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
+    assert isinstance(result, Triples)
+    return ntriples(result.triples).encode()
 
 
 def store_batches(store: LocalStore, shapes: Shapes) -> Iterator[bytes]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from operator import le, lt
+from typing import TYPE_CHECKING, Any
 
 from pqgraph.checks.engines.base import SH, message_of, severity_of
 from pqgraph.checks.results import Finding, sort_findings
@@ -59,7 +60,7 @@ class ReferenceEngine:
         import pyshacl
         from pyshacl.errors import ValidationFailure
 
-        with _rdflib_settings_kept():
+        with _rdflib_settings_kept(), _comparing_as_shacl_says():
             try:
                 _, report, text = pyshacl.validate(data, shacl_graph=self._graph, inplace=True)
             except Exception as problem:  # it raises whatever its parts raise, down to bare Exception
@@ -128,3 +129,56 @@ def _rdflib_settings_kept() -> Iterator[None]:
         finally:
             rdflib.NORMALIZE_LITERALS = normalise
             rdflib.term._toPythonMapping[boolean] = parse_boolean
+
+
+@contextmanager
+def _comparing_as_shacl_says() -> Iterator[None]:
+    """Have ``sh:lessThan`` and ``sh:lessThanOrEquals`` report every value that cannot be compared.
+
+    pySHACL gives up the whole check over one blank node, as if the shapes were wrong, and orders IRIs like strings.
+    """
+    from pyshacl.constraints.core.property_pair_constraints import (
+        LessThanConstraintComponent,
+        LessThanOrEqualsConstraintComponent,
+    )
+
+    components: tuple[tuple[Any, str, Any], ...] = (
+        (LessThanConstraintComponent, "_compare_lt", lt),
+        (LessThanOrEqualsConstraintComponent, "_compare_ltoe", le),
+    )
+    with _LOCK:
+        own = [getattr(component, method) for component, method, _ in components]
+        for component, method, holds in components:
+            setattr(component, method, _comparing(holds))
+        try:
+            yield
+        finally:
+            for (component, method, _), function in zip(components, own, strict=True):
+                setattr(component, method, function)
+
+
+def _comparing(holds: Callable[[Any, Any], bool]) -> Callable[..., tuple[bool, list[Any]]]:
+    """What a constraint component does with the values of a focus node and those of the other property."""
+
+    def compare(
+        self: Any, values: Iterable[Node], others: Iterable[Node], data: Graph, focus: Node
+    ) -> tuple[bool, list[Any]]:
+        reports = [
+            self.make_v_result(data, focus, value_node=value)
+            for value in values
+            for other in others
+            if not _ordered(value, other, holds)
+        ]
+        return bool(reports), reports
+
+    return compare
+
+
+def _ordered(value: Node, other: Node, holds: Callable[[Any, Any], bool]) -> bool:
+    from rdflib import Literal
+
+    if not (isinstance(value, Literal) and isinstance(other, Literal)):
+        return False
+    # Like the fast engine, pySHACL compares texts whatever their language.
+    texts = [isinstance(term.value, str) for term in (value, other)]
+    return holds(str(value), str(other)) if all(texts) else not any(texts) and holds(value, other)

@@ -9,10 +9,12 @@ from pqgraph.checks.report import Report
 from pqgraph.checks.results import Finding, Severity, plain
 from pqgraph.checks.shape_info import BASE
 
-__all__ = ["Place", "clipped", "place", "shape_name", "summary", "what"]
+__all__ = ["Place", "clipped", "place", "shape_name", "summary", "visible", "what"]
 
 _LINE = re.compile(r"L([1-9]\d*)\Z", re.ASCII)
 _WIDTH = 100
+# What a terminal takes for a command (ECMA-48), except line end and tab.
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 
 
 class Place(NamedTuple):
@@ -46,6 +48,11 @@ def clipped(text: str) -> str:
     """A text on one line and not too long."""
     line = " ".join(text.split())
     return line if len(line) <= _WIDTH else f"{line[: _WIDTH - 1]}…"
+
+
+def visible(text: str) -> str:
+    """A text with no character that steers a terminal: names of files and literals come from anywhere."""
+    return _CONTROL.sub("\ufffd", text)
 
 
 def what(finding: Finding) -> str:

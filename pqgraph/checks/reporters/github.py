@@ -7,7 +7,7 @@ GitHub shows ten of each level for a step; all are written.
 from __future__ import annotations
 
 from pqgraph.checks.report import Report
-from pqgraph.checks.reporters.common import place, shape_name, summary, what
+from pqgraph.checks.reporters.common import place, shape_name, summary, visible, what
 from pqgraph.checks.results import Severity
 
 __all__ = ["render_github"]
@@ -39,4 +39,4 @@ def render_github(report: Report) -> str:
             text = _data(f"{finding.message} [{what(finding)}{pointer}]")
             lines.append(f"::{_LEVEL[severity]} {shown}::{text}")
     lines.append(f"::notice title=pqgraph validate::{_data(summary(report))}")
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines)) + "\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from pqgraph.checks.report import Report
-from pqgraph.checks.reporters.common import clipped, shape_name, summary
+from pqgraph.checks.reporters.common import clipped, shape_name, summary, visible
 from pqgraph.checks.results import plain
 
 __all__ = ["render_markdown"]
@@ -44,4 +44,4 @@ def render_markdown(report: Report) -> str:
         lines += [f"### In the baseline, but not found any more ({len(report.stale):,})", ""]
         lines += [f"- {_escaped(shape_name(e.shape))}: {_code(plain(e.focus))}" for e in report.stale]
         lines.append("")
-    return "\n".join(lines)
+    return visible("\n".join(lines))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pqgraph.checks.report import Report
-from pqgraph.checks.reporters.common import shape_name, summary, what
+from pqgraph.checks.reporters.common import shape_name, summary, visible, what
 from pqgraph.checks.results import plain
 
 __all__ = ["render_text"]
@@ -28,4 +28,4 @@ def render_text(report: Report) -> str:
         lines += [f"    {shape_name(entry.shape)}  {plain(entry.focus)}" for entry in report.stale]
         lines.append("")
     lines.append(summary(report))
-    return "\n".join(lines) + "\n"
+    return visible("\n".join(lines)) + "\n"

@@ -123,7 +123,7 @@ CORRECTED: Graph = {
 
 ALLOCATION, ALLOCATION2 = f"<{RES}1012383/allocation/1>", f"<{RES}1012383/allocation/2>"
 STATE = f"<{RES}1012383/earlier-state/1>"
-HELD = f"<{RES}1012383/answer/holding>"
+HELD, HELD2 = f"<{RES}1012383/answer/holding>", f"<{RES}1012384/answer/holding>"
 ROBIN, ROBIN2 = (
     f"<{ID}round-robin/commons/2018-11-22/0123456789abcdef>",
     f"<{ID}round-robin/commons/2018-11-22/a>",
@@ -224,7 +224,14 @@ def passing() -> Iterator[Case]:
         nodes={
             **PARTIES,
             **SEATS,
-            TENURE: TENURE_LINES,
+            TENURE: [
+                *TENURE_LINES,
+                f"pq:constituency {SEAT}",
+                'pq:peerage "Life peer"',
+                f"pq:electedFor {PARTY}",
+                'pq:seenOn "2018-11-22"^^xsd:date',
+                'pq:externalIdentifier "uk.org.publicwhip/member/41772"',
+            ],
             BODY: ["a pq:AnsweringBody", 'skos:prefLabel "Department for Education"'],
             SESSION: ["a pq:Session", 'skos:prefLabel "2017-19"'],
             MONTH: MONTH_LINES,
@@ -233,6 +240,13 @@ def passing() -> Iterator[Case]:
                 *MEMBERS[MEMBER],
                 'rdfs:label "Biography information for Thelma Walker"',
                 'pq:listName "Walker, Thelma"',
+                'foaf:givenName "Thelma"',
+                'foaf:familyName "Walker"',
+                'foaf:gender "F"',
+                'skos:altLabel "Mrs Thelma Walker"',
+                'pq:dateOfDeath "2099-01-01"^^xsd:date',
+                'pq:externalIdentifier "uk.org.publicwhip/person/25647"',
+                f"org:hasMembership {TENURE}",
             ],
             DOC: [
                 *ATTACHED[DOC],
@@ -283,8 +297,10 @@ def passing() -> Iterator[Case]:
                     f"parl:attachment {DOC}",
                     'parl:dateOfAnswer "2018-11-27"^^xsd:date',
                     "pq:textClipped true",
-                    f"pq:replaces <{RES}1012383/answer/holding>",
+                    f"pq:replaces {HELD}",
                 ],
+                Q: [*CORRECTED[Q], f"pq:holdingAnswer {HELD}"],
+                HELD: LIVED[HELD],
                 DOC: ATTACHED[DOC],
             },
         ),
@@ -759,8 +775,10 @@ def part_cases() -> list[Case]:
     e.fail("textClipped", "in", "false", add=["pq:textClipped false"])
     e.twice("dateOfAnswer", "parl:dateOfAnswer", '"2018-11-27"^^xsd:date', '"2018-11-28"^^xsd:date')
     e.bad("dateOfAnswer", "parl:dateOfAnswer", "datatype", '"27/11/2018"^^xsd:date')
-    e.twice("replaces", "pq:replaces", HELD, NOWHERE)
-    e.bad("replaces", "pq:replaces", "nodeKind", '"x"')
+    held = {HELD: LIVED[HELD], HELD2: LIVED[HELD], Q: [*CORRECTED[Q], f"pq:holdingAnswer {HELD}"]}
+    held[Q2] = [*(line for line in QUESTION[Q]), f"pq:holdingAnswer {HELD2}"]
+    e.twice("replaces", "pq:replaces", HELD, HELD2, nodes=held)
+    e.link("replaces", "pq:replaces")
     return [*t.cases, *e.cases]
 
 
@@ -786,8 +804,16 @@ def life_cases() -> list[Case]:
     plain.link("partOfRoundRobin", "pq:partOfRoundRobin")
 
     a = Table("Answer", ANSWER, A)
-    a.twice("replaces", "pq:replaces", HELD, OLD)
-    a.bad("replaces", "pq:replaces", "nodeKind", '"x"')
+    before = {HELD: LIVED[HELD], OLD: CORRECTED[OLD]}
+    before[Q] = [*ANSWER[Q], f"pq:holdingAnswer {HELD}"]
+    a.fail(
+        "replaces",
+        "maxCount",
+        add=[f"pq:replaces {HELD}", f"pq:replaces {OLD}", f"parl:previousAnswerVersion {OLD}"],
+        nodes=before,
+    )
+    a.bad("replaces", "pq:replaces", "nodeKind", '"x"', extra=[(A, "Answer-replaces", "or", '"x"')])
+    a.bad("replaces", "pq:replaces", "or", NOWHERE)
     a.bad("refersToAnswer", "pq:refersToAnswer", "nodeKind", '"194700"')
     a.fail("refersElsewhere", "in", "false", add=["pq:refersElsewhere false"])
     a.bad("referredUin", "pq:referredUin", "datatype", "194700")
@@ -904,6 +930,13 @@ def shared_cases() -> list[Case]:
     m.bad("label", "rdfs:label", "pattern", f'"{label} "')
     m.text("name", "foaf:name")
     m.text("listName", "pq:listName")
+    for name in ("givenName", "familyName", "gender"):
+        m.text(name, f"foaf:{name}")
+    m.text("altLabel", "skos:altLabel", one=False)
+    m.twice("dateOfDeath", "pq:dateOfDeath", '"2021-01-22"^^xsd:date', '"2021-01-23"^^xsd:date')
+    m.bad("dateOfDeath", "pq:dateOfDeath", "datatype", '"2021-02-29"^^xsd:date')
+    m.text("externalIdentifier", "pq:externalIdentifier", one=False)
+    m.bad("hasMembership", "org:hasMembership", "nodeKind", '"Colne Valley"')
     u = Table(
         "UnresolvedMember", {UNRESOLVED: ["a pq:UnresolvedMember", 'foaf:name "Thelma Walker"']}, UNRESOLVED
     )
@@ -962,6 +995,7 @@ def shared_cases() -> list[Case]:
     c.fail("prefLabel", "minCount", drop=["skos:prefLabel"])
     c.fail("prefLabel", "uniqueLang", add=['skos:prefLabel "School"@en'])
     c.bad("prefLabel", "skos:prefLabel", "datatype", '"Schools"')
+    c.bad("prefLabel", "skos:prefLabel", "minLength", '""@en')
     p = Table("Party", {PARTY: PARTIES[PARTY]}, PARTY)
     k = Table("Constituency", {SEAT: SEATS[SEAT]}, SEAT)
     w = Table("Membership", {TENURE: TENURE_LINES, **MEMBERS, **HOUSE}, TENURE)
@@ -986,6 +1020,13 @@ def shared_cases() -> list[Case]:
     w.bad("startDate", "pq:startDate", "datatype", no_day, extra=[(*order, no_day)])
     w.twice("endDate", "pq:endDate", last, '"2019-11-07"^^xsd:date')
     w.bad("endDate", "pq:endDate", "datatype", no_day, extra=[(*order, first)])
+    w.twice("constituency", "pq:constituency", SEAT, SEAT2)
+    w.bad("constituency", "pq:constituency", "nodeKind", '"Colne Valley"')
+    w.text("peerage", "pq:peerage")
+    w.bad("electedFor", "pq:electedFor", "nodeKind", '"Labour"')
+    w.twice("seenOn", "pq:seenOn", '"2026-05-20"^^xsd:date', '"2026-05-21"^^xsd:date')
+    w.bad("seenOn", "pq:seenOn", "datatype", '"May 2026"')
+    w.text("externalIdentifier", "pq:externalIdentifier", one=False)
     w.fail(
         "endsAfterStart",
         "lessThanOrEquals",

@@ -133,6 +133,31 @@ def test_files_that_are_no_baseline(tmp_path, content):
     assert (caught.value.code.id, caught.value.place) == ("PQ404", str(path))
 
 
+@pytest.mark.parametrize("content", [b"{}", b'{"findings":[]}', b'{"name":"pqgraph","version":1}'])
+def test_another_json_object_is_no_baseline(tmp_path, content):
+    path = tmp_path / "package.json"
+    path.write_bytes(content)
+    with pytest.raises(PqgraphError) as caught:
+        read_baseline(path)
+    assert (caught.value.code.id, caught.value.place) == ("PQ404", str(path))
+
+
+@pytest.mark.parametrize("report_format", ["text", "markdown", "github"])
+def test_no_file_name_and_no_text_steers_a_terminal(report_format):
+    # U+009B begins a command as ESC [ does, and JSON leaves it as it is.
+    finding = Finding(
+        focus="<http://data.parliament.uk/resources/1>",
+        value='"19\x9b2Jx\x7f"',
+        component="PatternConstraintComponent",
+        severity=Severity.VIOLATION,
+        message="Correct\x1b[2J the number.",
+        source="a\x1b[2Jb.jsonl#L12",
+    )
+    shown = render(Report.of([finding], engine="shacl 0.3.4", shapes="own.ttl"), report_format).decode()
+    assert not any(c != "\n" and (ord(c) < 32 or 127 <= ord(c) < 160) for c in shown)
+    assert "a\ufffd" in shown
+
+
 def test_a_baseline_that_is_not_there(tmp_path):
     with pytest.raises(PqgraphError) as caught:
         read_baseline(tmp_path / "none.json")

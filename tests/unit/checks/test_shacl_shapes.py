@@ -221,3 +221,57 @@ def test_closed_shapes_know_exactly_the_properties_of_the_documentation(root, he
     expanded = {PREFIXES[prefix] + local for prefix, _, local in (c.partition(":") for c in documented)}
     assert len(expanded) > 15
     assert known - {PREFIXES["rdf"] + "type"} == expanded
+
+
+@pytest.mark.parametrize(
+    ("constraint", "found"),
+    [
+        (
+            'sh:property [ sh:path ex:p ; sh:minCount "one" ]',
+            'a shape without IRI: sh:minCount cannot be "one"',
+        ),
+        ("sh:property [ sh:minCount 1 ]", "a shape without IRI has no sh:path"),
+        ("sh:nodeKind sh:Iri", "http://example.org/S: sh:nodeKind cannot be sh:Iri"),
+        ("sh:nodeKind sh:IRI , sh:Literal", "http://example.org/S has more than one sh:nodeKind"),
+    ],
+)
+def test_shapes_that_break_the_rules_of_shacl(tmp_path, constraint, found):
+    text = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> ."
+    path = write(tmp_path, f"{text} ex:S a sh:NodeShape ; sh:targetClass ex:C ; {constraint} .")
+    with pytest.raises(PqgraphError) as caught:
+        load_shapes([path])
+    assert (caught.value.code.id, caught.value.found, caught.value.place) == ("PQ401", found, "own.ttl")
+
+
+def test_a_list_without_end_is_refused(tmp_path):
+    text = """
+    @prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> .
+    @prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> .
+    ex:S a sh:NodeShape ; sh:targetClass ex:C ; sh:in ex:list . ex:list rdf:first ex:a ; rdf:rest ex:list .
+    """
+    with pytest.raises(PqgraphError) as caught:
+        load_shapes([write(tmp_path, text)], shipped=False)
+    assert caught.value.code.id == "PQ401"
+
+
+@pytest.mark.parametrize(
+    ("shape", "reasons"),
+    [
+        ("sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:minCount 1 ; sh:datatype ex:d ]", ()),
+        ("sh:targetSubjectsOf ex:p ; sh:nodeKind sh:IRI", ("sh:targetSubjectsOf",)),
+        ("sh:targetNode ex:n ; sh:nodeKind sh:IRI", ("sh:targetNode",)),
+        ("a <http://www.w3.org/2000/01/rdf-schema#Class> ; sh:nodeKind sh:IRI", ("rdfs:Class",)),
+        ("sh:targetClass ex:C ; sh:property [ sh:path ( ex:p ex:q ) ; sh:minCount 1 ]", ("sh:path",)),
+        ("sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:class ex:D ]", ("sh:class",)),
+        (
+            "sh:targetClass ex:C ; sh:property [ sh:path ex:p ; sh:property [ sh:path ex:q ; sh:minCount 1 ] ]",
+            ("sh:property",),
+        ),
+    ],
+)
+def test_what_looks_further_than_a_record(tmp_path, shape, reasons):
+    text = "@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> ."
+    path = write(tmp_path, f"{text} ex:S a sh:NodeShape ; {shape} .")
+    both, alone = load_shapes([path]), load_shapes([path], shipped=False)
+    assert both.far == alone.far == reasons
+    assert (both.with_shipped, alone.with_shipped, shipped_shapes().with_shipped) == (True, False, True)

@@ -56,3 +56,59 @@ def test_findings_lead_back_to_the_source_and_shared_nodes_are_told_once(engine,
         ("<http://data.parliament.uk/resources/1012383>", "Question-uin", "lda-page-1012383.txt#L7"),
         ("<http://reference.data.gov.uk/id/month/2018-11>", "Month-prefLabel", None),
     ]
+
+
+OWN = """
+@prefix sh: <http://www.w3.org/ns/shacl#> . @prefix ex: <http://example.org/> .
+@prefix parl: <http://data.parliament.uk/schema/parl#> . @prefix pq: <https://w3id.org/pqgraph/def#> .
+"""
+GROUP = """
+@prefix parl: <http://data.parliament.uk/schema/parl#> . @prefix pq: <https://w3id.org/pqgraph/def#> .
+@prefix r: <http://data.parliament.uk/resources/> .
+r:1 a parl:WrittenParliamentaryQuestion ; parl:uin "1" ; pq:groupedWith r:2, r:3 .
+r:2 a parl:WrittenParliamentaryQuestion ; parl:uin "2" .
+"""
+
+
+@pytest.mark.parametrize(
+    ("own", "nodes"),
+    [
+        ("sh:targetSubjectsOf pq:groupedWith ; sh:property [ sh:path parl:session ; sh:minCount 1 ]", {"1"}),
+        ("sh:targetObjectsOf pq:groupedWith ; sh:property [ sh:path parl:uin ; sh:minCount 1 ]", {"3"}),
+        (
+            "sh:targetClass parl:WrittenParliamentaryQuestion ; "
+            "sh:property [ sh:path ( pq:groupedWith parl:uin ) ; sh:minCount 1 ]",
+            {"2"},
+        ),
+        (
+            "sh:targetClass parl:WrittenParliamentaryQuestion ; sh:property "
+            "[ sh:path pq:groupedWith ; sh:class parl:WrittenParliamentaryQuestion ]",
+            {"1"},
+        ),
+        (
+            "sh:targetClass parl:WrittenParliamentaryQuestion ; "
+            "sh:property [ sh:path parl:uin ; sh:hasValue '2' ]",
+            {"1"},
+        ),
+    ],
+)
+def test_shapes_of_a_users_find_in_a_store_what_they_find_in_a_file(own, nodes, tmp_path):
+    (tmp_path / "own.ttl").write_text(f"{OWN} ex:Own a sh:NodeShape ; {own} .")
+    (tmp_path / "data.ttl").write_text(GROUP)
+    shapes = load_shapes([tmp_path / "own.ttl"], shipped=False)
+    own_engine = choose_engine("auto", shapes)[0]
+    with LocalStore.in_memory([tmp_path / "data.ttl"]) as store:
+        found = sort_findings(check_store(store, own_engine, shapes))
+    assert found == check_files(own_engine, [tmp_path / "data.ttl"])
+    assert {f.focus for f in found} == {f"<http://data.parliament.uk/resources/{n}>" for n in nodes}
+
+
+def test_with_shapes_of_a_users_the_whole_graph_is_still_asked(tmp_path):
+    own = f"{OWN} ex:Own a sh:NodeShape ; sh:targetClass parl:Member ; sh:nodeKind sh:IRI ."
+    (tmp_path / "own.ttl").write_text(own)
+    (tmp_path / "data.ttl").write_text(GROUP)
+    for shipped, expected in ((True, ["<http://data.parliament.uk/resources/3>"]), (False, [])):
+        shapes = load_shapes([tmp_path / "own.ttl"], shipped=shipped)
+        with LocalStore.in_memory([tmp_path / "data.ttl"]) as store:
+            found = list(check_store(store, choose_engine("auto", shapes)[0], shapes))
+        assert [f.value for f in found if (f.shape or "").endswith("WholeGraphGroup")] == expected
