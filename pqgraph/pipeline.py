@@ -348,7 +348,7 @@ class Pipeline:
                 continue
             if self._corpus is None:
                 self.note(mapped.subject, item.locator)
-            if mapped.replaced or mapped.problems or item.sessions:
+            if mapped.replaced or mapped.problems or mapped.addresses or item.sessions:
                 self._report_on(item, mapped)
             records.append(mapped)
         self.tally.questions += len(records)
@@ -371,11 +371,10 @@ class Pipeline:
             found = f"{mapped.replaced} character(s) replaced by U+FFFD"
             self._report(Notice(code="PQ252", locator=question.locator, found=found))
         for code, name, found in mapped.problems:
-            notice = Notice(code=code, locator=question.locator, found=found)
-            if code == "PQ260":
-                self._report(notice)
-            else:
-                self._report_name(code, name, notice)
+            self._report_name(code, name, Notice(code=code, locator=question.locator, found=found))
+        for given, address in mapped.addresses:
+            found = f"{given!r} became {address!r}"
+            self._report(Notice(code="PQ260", locator=question.locator, found=found))
         if question.date_tabled is not None:
             for session in question.sessions:
                 if (wrong := contradiction(session.label, question.date_tabled)) is not None:

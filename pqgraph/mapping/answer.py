@@ -199,7 +199,7 @@ def _attachments(owner: str, attachments: Sequence[Attachment], links: list[Said
         if attachment.url is not None:
             address = web_address(attachment.url, "attachment address")
             if address != attachment.url:
-                draft.problems.append(("PQ260", attachment.url, f"{attachment.url!r} became {address!r}"))
+                draft.addresses.append((attachment.url, address))
             said.append(t.said(_PAGE, t.iri(address)))
         if attachment.size is not None:
             said.append(t.said(_SIZE, t.integer(attachment.size)))

@@ -72,8 +72,9 @@ class Mapped(Struct, kw_only=True, dict=True):
     replaced: int = 0
     """How many characters of its texts had to be replaced by U+FFFD."""
     problems: list[tuple[str, str, str]] = []
-    """Members who could not be resolved, addresses that are no IRIs: a key of :data:`pqgraph.errors.CODES`, the name
-    or address, and what was found."""
+    """Members who could not be resolved: a key of :data:`pqgraph.errors.CODES`, the name, and what was found."""
+    addresses: list[tuple[str, str]] = []
+    """Addresses that are no IRIs, each with what was made of it."""
 
     @cached_property
     def triples(self) -> list[Triple]:

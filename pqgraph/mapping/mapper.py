@@ -238,6 +238,7 @@ class Mapper:
             provenance=provenance,
             replaced=draft.replaced,
             problems=draft.problems,
+            addresses=draft.addresses,
         )
 
 
@@ -253,9 +254,8 @@ def _house_and_body(question: Question, house: House | None) -> Pointer:
         return said_of_house_and_body(house, body, None)
     day = question.date_tabled or _first_answered(question)
     meant = bodies().addressed(question.text, day)
-    if (
-        meant is None and body is not None and body.name is not None
-    ):  # Lords address the Government as a whole
+    # Lords address the Government as a whole.
+    if meant is None and body is not None and body.name is not None:
         meant = named_body(body.name, day)
     return said_of_house_and_body(house, body, meant)
 

@@ -138,7 +138,7 @@ class Draft:
         house: The House of the question.
     """
 
-    __slots__ = ("_house", "_resolver", "entities", "problems", "replaced")
+    __slots__ = ("_house", "_resolver", "addresses", "entities", "problems", "replaced")
 
     def __init__(self, resolver: Resolver | None, house: House | None) -> None:
         self._resolver = resolver
@@ -147,6 +147,8 @@ class Draft:
         """The nodes that it points to."""
         self.problems: list[tuple[str, str, str]] = []
         """Members who could not be resolved, as in :class:`pqgraph.mapping.base.Mapped`."""
+        self.addresses: list[tuple[str, str]] = []
+        """Addresses that had to be changed, likewise."""
         self.replaced = 0
         """How many characters of its texts had to be replaced."""
 

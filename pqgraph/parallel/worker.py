@@ -1,6 +1,6 @@
 """The processes that share a conversion: what each of them does, and how they are started and ended.
 
-Only whoever starts some imports this; what Python needs for it takes a tenth of a start.
+Only whoever starts some imports this, for what Python needs for it takes its time at every start.
 """
 
 from __future__ import annotations

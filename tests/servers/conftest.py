@@ -7,10 +7,12 @@ other answers.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from running import PASSWORD, Oxigraph, Virtuoso, oxigraph_binary, virtuoso_binary
 
+from pqgraph.store.local import LocalStore
 from pqgraph.store.remote import Credentials
 
 
@@ -36,3 +38,12 @@ def virtuoso(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Virtuoso]:
 def owner() -> Credentials:
     """Who may write to Virtuoso."""
     return Credentials("dba", PASSWORD)
+
+
+@pytest.fixture(scope="module")
+def dumped(built: LocalStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """All that the store holds, as N-Quads."""
+    path = tmp_path_factory.mktemp("dumped") / "store.nq"
+    with path.open("wb") as stream:
+        built.dump(stream)
+    return path

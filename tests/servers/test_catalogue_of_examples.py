@@ -11,16 +11,16 @@ from typing import Any
 
 import pytest
 from running import PASSWORD, Oxigraph, Virtuoso
+from stores import loaded
 from test_catalogue_at_servers import by_value, found, same
 
 from pqgraph.build import build
 from pqgraph.queries.catalogue import StoredQuery, shipped
 from pqgraph.queries.run import prepare
 from pqgraph.store.local import LocalStore
-from pqgraph.store.remote import Credentials, Limits, RemoteStore, load
+from pqgraph.store.remote import Credentials, RemoteStore
 from pqgraph.store.results import Solutions
 
-GRAPH = "http://example.org/examples"
 TEXTS = [(query, cube) for query in shipped() for cube in (False, True) if query.cube or not cube]
 each_text = pytest.mark.parametrize(
     ("query", "cube"), TEXTS, ids=[f"cube/{query.name}" if cube else query.name for query, cube in TEXTS]
@@ -61,28 +61,6 @@ def built(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Loca
     build([*pages, folder / "unanswered.txt"], folder / "store", check=False)
     with LocalStore.open(folder / "store") as store:
         yield store
-
-
-@pytest.fixture(scope="module")
-def dumped(built: LocalStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All that the store holds, as N-Quads."""
-    path = tmp_path_factory.mktemp("dumped") / "store.nq"
-    with path.open("wb") as stream:
-        built.dump(stream)
-    return path
-
-
-def loaded(url: str, who: Credentials, dumped: Path) -> RemoteStore:
-    with RemoteStore(url, credentials=who) as owner:
-        report = load([dumped], owner, graph=GRAPH, replace=True, journal=dumped.with_suffix(".journal"))
-    assert all(g.exact for g in report.graphs)
-    return RemoteStore(
-        url,
-        credentials=Credentials(),
-        default_graphs=[GRAPH],
-        named_graphs=[g.graph for g in report.graphs if g.graph and g.graph != GRAPH],
-        limits=Limits(read=20, total=30, retries=0),
-    )
 
 
 @pytest.fixture(scope="module")

@@ -10,17 +10,15 @@ from typing import Any
 
 import pytest
 from running import PASSWORD, Oxigraph, Virtuoso
+from stores import loaded
 from test_catalogue_at_servers import by_value, found, same
 
 from pqgraph.cli.main import main
-from pqgraph.iris import PROVENANCE_GRAPH
 from pqgraph.queries.catalogue import StoredQuery, shipped
 from pqgraph.queries.run import prepare, run
 from pqgraph.store.local import LocalStore
-from pqgraph.store.remote import Credentials, Limits, RemoteStore, load
+from pqgraph.store.remote import Credentials, RemoteStore
 
-GRAPH = "http://example.org/store"
-QUICK = Limits(read=20, total=30, retries=0)
 COUNTING = [query for query in shipped() if query.cube is not None]
 each_query = pytest.mark.parametrize("query", COUNTING, ids=lambda query: query.name)
 
@@ -34,23 +32,6 @@ def built(shared_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     assert main(["-q", "build", str(folder / "records.jsonl"), "--store", str(folder / "store")]) in (0, 1)
     with LocalStore.open(folder / "store") as store:
         yield store
-
-
-@pytest.fixture(scope="module")
-def dumped(built: LocalStore, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """All that the store holds, as N-Quads."""
-    path = tmp_path_factory.mktemp("dumped") / "store.nq"
-    with path.open("wb") as stream:
-        built.dump(stream)
-    return path
-
-
-def loaded(url: str, who: Credentials, dumped: Path) -> RemoteStore:
-    with RemoteStore(url, credentials=who) as owner:
-        report = load([dumped], owner, graph=GRAPH, replace=True, journal=dumped.with_suffix(".journal"))
-    assert {g.graph for g in report.graphs} == {GRAPH, PROVENANCE_GRAPH}
-    assert all(g.exact for g in report.graphs)
-    return RemoteStore(url, credentials=Credentials(), default_graphs=[GRAPH], limits=QUICK)
 
 
 @pytest.fixture(scope="module")
